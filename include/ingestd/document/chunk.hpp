@@ -1,0 +1,58 @@
+// What a document is found by: a passage with its exact place.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ingestd {
+
+// Half-open, in UTF-8 bytes of the extracted text.
+struct ByteRange {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+
+    std::uint64_t size() const { return end - begin; }
+    friend bool operator==(const ByteRange&, const ByteRange&) = default;
+};
+
+// What enrichment adds to a chunk.
+//   language  ISO 639-1 where there is one, else 639-3; "und" when it cannot be told
+//   keywords  most telling first, lower case
+struct Enrichment {
+    std::string language = "und";
+    std::vector<std::string> keywords;
+    std::uint32_t words = 0;
+    std::uint32_t characters = 0;  // code points
+    std::uint32_t sentences = 0;
+
+    friend bool operator==(const Enrichment&, const Enrichment&) = default;
+};
+
+//   text      exactly the bytes of the extracted text at `range`
+//   position  0, 1, 2 … within the document
+//   page      the page on which it begins; page_end the one on which it ends; 0: the format has none
+//   headings  the path of headings above it, outermost first
+struct Chunk {
+    std::uint64_t position = 0;
+    ByteRange range;
+    std::string text;
+    std::uint32_t page = 0;
+    std::uint32_t page_end = 0;
+    std::vector<std::string> headings;
+    std::uint32_t tokens = 0;
+    Enrichment enrichment;
+
+    friend bool operator==(const Chunk&, const Chunk&) = default;
+};
+
+// Where a page stands in the extracted text. Pages that hold no text have begin == end.
+struct PageRange {
+    std::uint32_t page = 0;
+    ByteRange range;
+
+    friend bool operator==(const PageRange&, const PageRange&) = default;
+};
+
+}  // namespace ingestd

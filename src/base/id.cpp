@@ -1,0 +1,78 @@
+#include <ingestd/base/id.hpp>
+
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid.hpp>
+#include <boost/uuid/uuid_io.hpp>
+
+namespace ingestd {
+namespace {
+
+boost::uuids::uuid to_boost(const UuidBytes& bytes) {
+    boost::uuids::uuid uuid;
+    std::copy(bytes.begin(), bytes.end(), uuid.begin());
+    return uuid;
+}
+
+UuidBytes from_boost(const boost::uuids::uuid& uuid) {
+    UuidBytes bytes;
+    std::copy(uuid.begin(), uuid.end(), bytes.begin());
+    return bytes;
+}
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+// Our own name space, so that no other program's UUIDv5 meets ours by chance.
+constexpr UuidBytes ingestd_space = {0x8f, 0x1d, 0x6c, 0x52, 0x3b, 0x0e, 0x4a, 0x77,
+                                     0x9c, 0x25, 0x60, 0xd4, 0xe1, 0x97, 0xab, 0x13};
+
+}  // namespace
+
+UuidBytes random_uuid() {
+    // Random bytes come from the kernel: ids must not be guessable from earlier ones.
+    thread_local boost::uuids::random_generator_pure generate;
+    return from_boost(generate());
+}
+
+UuidBytes name_uuid(const UuidBytes& space, std::string_view name) {
+    boost::uuids::name_generator_sha1 generate{to_boost(space)};
+    return from_boost(generate(name.data(), name.size()));
+}
+
+std::string format_uuid(const UuidBytes& bytes) { return boost::uuids::to_string(to_boost(bytes)); }
+
+std::optional<UuidBytes> parse_uuid(std::string_view text) {
+    if (text.size() != 36) return std::nullopt;
+    UuidBytes bytes{};
+    std::size_t at = 0;
+    for (auto& byte : bytes) {
+        if (at == 8 || at == 13 || at == 18 || at == 23) {
+            if (text[at++] != '-') return std::nullopt;
+        }
+        const int high = hex_value(text[at]);
+        const int low = hex_value(text[at + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        byte = static_cast<std::uint8_t>(high * 16 + low);
+        at += 2;
+    }
+    return bytes;
+}
+
+DocumentId document_id(std::string_view collection, std::string_view key) {
+    // A NUL cannot occur in a collection's name, so the pair is unambiguous.
+    std::string name{collection};
+    name += '\0';
+    name += key;
+    return DocumentId::named(ingestd_space, name);
+}
+
+ChunkId chunk_id(const DocumentId& document, std::uint64_t position) {
+    return ChunkId::named(document.bytes, std::to_string(position));
+}
+
+}  // namespace ingestd

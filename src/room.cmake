@@ -1,0 +1,106 @@
+# One static library a room.
+#
+#   ingestd_room(NAME [SEES rooms…] [USES rooms…] [LIBRARIES targets…])
+#
+# SEES: rooms that appear in our headers (PUBLIC); USES: only in our sources (PRIVATE).
+# A room's headers are found through build/…/rooms/NAME, which holds nothing but a link to
+# include/ingestd/NAME: a room that is not named here cannot be included.
+# Tests stand in tests/NAME/*_test.cpp and become the program NAME_test.
+
+add_library(ingestd_warnings INTERFACE)
+target_compile_options(ingestd_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(INGESTD_WERROR)
+  target_compile_options(ingestd_warnings INTERFACE -Werror)
+endif()
+
+# Flags and definitions are global, so that every room can share one precompiled header.
+add_compile_definitions(
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION
+  BOOST_BEAST_USE_STD_STRING_VIEW)
+add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-pthread>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # ccache can hash a precompiled header only when it is told what went into it.
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
+endif()
+if(INGESTD_SANITIZE)
+  add_compile_options(-fsanitize=${INGESTD_SANITIZE} -fno-omit-frame-pointer -O1)
+  add_link_options(-fsanitize=${INGESTD_SANITIZE})
+endif()
+
+set(INGESTD_PCH_SOURCE ${CMAKE_BINARY_DIR}/pch/empty.cpp)
+file(CONFIGURE OUTPUT ${INGESTD_PCH_SOURCE} CONTENT "// Compiled only for its precompiled header.\n")
+add_library(ingestd_pch OBJECT ${INGESTD_PCH_SOURCE})
+target_link_libraries(ingestd_pch PUBLIC ingestd_warnings)
+target_precompile_headers(ingestd_pch PRIVATE ${CMAKE_SOURCE_DIR}/src/precompiled.hpp)
+
+if(INGESTD_TESTS)
+  find_package(Catch2 2 REQUIRED)
+  include(Catch)
+  add_library(ingestd_test_pch OBJECT ${INGESTD_PCH_SOURCE})
+  target_include_directories(ingestd_test_pch PUBLIC ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(ingestd_test_pch PUBLIC ingestd_warnings Catch2::Catch2)
+  target_precompile_headers(ingestd_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/precompiled.hpp)
+  add_library(ingestd_test_main STATIC ${CMAKE_SOURCE_DIR}/tests/support/main.cpp)
+  target_link_libraries(ingestd_test_main PUBLIC Catch2::Catch2)
+  target_include_directories(ingestd_test_main PUBLIC ${CMAKE_SOURCE_DIR}/tests)
+endif()
+
+function(ingestd_room name)
+  cmake_parse_arguments(ROOM "" "" "SEES;USES;LIBRARIES" ${ARGN})
+  set(target ingestd_${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  # A main() is a program's, added by whoever builds that program.
+  list(FILTER sources EXCLUDE REGEX "_main\\.cpp$")
+
+  set(room_path ${CMAKE_BINARY_DIR}/rooms/${name})
+  file(MAKE_DIRECTORY ${room_path}/ingestd)
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/include/ingestd/${name} ${room_path}/ingestd/${name} SYMBOLIC)
+
+  list(TRANSFORM ROOM_SEES PREPEND ingestd_)
+  list(TRANSFORM ROOM_USES PREPEND ingestd_)
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    target_include_directories(${target} PUBLIC ${room_path})
+    target_link_libraries(${target} PUBLIC ${ROOM_SEES} Threads::Threads
+                                    PRIVATE ingestd_warnings ${ROOM_USES} ${ROOM_LIBRARIES})
+    target_precompile_headers(${target} REUSE_FROM ingestd_pch)
+  else()
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${room_path})
+    target_link_libraries(${target} INTERFACE ${ROOM_SEES} ${ROOM_USES} ${ROOM_LIBRARIES} Threads::Threads)
+  endif()
+
+  if(INGESTD_TESTS)
+    file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cpp)
+    if(tests)
+      add_executable(${name}_test ${tests})
+      target_link_libraries(${name}_test PRIVATE ${target} ${ROOM_USES} ${ROOM_LIBRARIES}
+                                                 ingestd_test_main ingestd_warnings)
+      target_precompile_headers(${name}_test REUSE_FROM ingestd_test_pch)
+      target_compile_definitions(${name}_test PRIVATE)
+      catch_discover_tests(${name}_test TEST_PREFIX "${name}: " DISCOVERY_MODE PRE_TEST)
+    endif()
+  endif()
+endfunction()
+
+# Makes src/ROOM/sql/*.sql available as `ingestd::ROOM::sql::FILE_STEM` in "ingestd_sql/ROOM.hpp".
+function(ingestd_embed_sql name)
+  file(GLOB statements CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/sql/*.sql)
+  set(header ${CMAKE_BINARY_DIR}/sql/${name}/ingestd_sql/${name}.hpp)
+  set(text "// Made from src/${name}/sql by CMake.\n#pragma once\n#include <string_view>\nnamespace ingestd::${name}::sql {\n")
+  foreach(statement ${statements})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${statement})
+    get_filename_component(stem ${statement} NAME_WE)
+    if(stem MATCHES "^[0-9]")
+      set(stem migration_${stem})
+    endif()
+    file(READ ${statement} body)
+    string(APPEND text "inline constexpr std::string_view ${stem} = R\"__sql(${body})__sql\";\n")
+  endforeach()
+  string(APPEND text "}  // namespace ingestd::${name}::sql\n")
+  file(CONFIGURE OUTPUT ${header} CONTENT "@text@" @ONLY)
+  target_include_directories(ingestd_${name} PRIVATE ${CMAKE_BINARY_DIR}/sql/${name})
+  if(TARGET ${name}_test)
+    target_include_directories(${name}_test PRIVATE ${CMAKE_BINARY_DIR}/sql/${name})
+  endif()
+endfunction()
