@@ -1,0 +1,75 @@
+// What was promised: uploads, their documents and small bodies, collections and which generation of
+// each is current. One SQLite file, one writer, which groups what waits into one synced transaction.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/base/result.hpp>
+#include <ingestd/catalog/records.hpp>
+
+namespace ingestd::catalog {
+
+// Writers answer through `done` once the transaction is synced, on a thread of the writers' pool;
+// it must not wait. Readers block: call them on a pool.
+//   thread  any, at the same time
+//   errors  catalog::Errc, sqlite codes
+class Catalog {
+public:
+    template <class T>
+    using Done = std::function<void(Result<T>)>;
+
+    //   errors  catalog::Errc::{corrupt, newer_schema, locked}
+    static Result<std::unique_ptr<Catalog>> open(
+        const std::filesystem::path& file, boost::asio::thread_pool& writers
+    );
+    ~Catalog();  // waits until what was submitted has been written
+
+    // Stores the upload and all its documents, and the collection when it is new. Bodies without a
+    // hash yet (sha256 all zero) are hashed on the writer's thread first, and an empty key becomes that hash.
+    void accept(NewUpload upload, Done<void> done);
+
+    // The generation that a force_recreate upload builds, noted before its file is made, so that a
+    // restart goes on with it.
+    void note_generation(UploadId upload, GenerationId generation, Done<void> done);
+
+    // How a document ended. Its small body is kept (a retry may ask for it).
+    void record_outcome(UploadId upload, DocumentOutcome outcome, Done<void> done);
+
+    // The upload has ended: its last event is kept for whoever asks later. Where `current` is given it becomes
+    // the collection's current generation in the same transaction; the answer is the one before it.
+    void finish(
+        UploadId upload, Status status, std::string terminal_event, std::optional<GenerationId> current,
+        Done<std::optional<GenerationId>> done
+    );
+
+    // Removes the collection; the answer is its generation, whose file the caller deletes.
+    //   errors  catalog::Errc::unknown_collection
+    void remove_collection(std::string name, Done<GenerationId> done);
+
+    std::vector<UnfinishedUpload> unfinished() const;  // oldest first
+    std::optional<UploadSummary> find_upload(const UploadId& id) const;
+    std::vector<DocumentResult> results(const UploadId& id) const;
+    UploadPage list_uploads(const UploadQuery& query) const;
+    std::optional<CollectionRecord> find_collection(const std::string& name) const;
+    std::vector<CollectionRecord> collections() const;  // by name
+    // The bytes of a small body; nullopt where it is a blob.
+    std::optional<std::string> body(const UploadId& upload, std::uint32_t ordinal) const;
+    // Every generation that is current or being built: files of others may be deleted.
+    std::vector<GenerationId> generations() const;
+    // Throws when the file can no longer be read: for readiness.
+    void probe() const;
+
+private:
+    class Impl;
+    explicit Catalog(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ingestd::catalog

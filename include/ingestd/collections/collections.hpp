@@ -1,0 +1,84 @@
+// Reading and deleting what is in a collection.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/base/clock.hpp>
+#include <ingestd/base/id.hpp>
+#include <ingestd/base/result.hpp>
+#include <ingestd/document/chunk.hpp>
+#include <ingestd/document/document_facts.hpp>
+
+namespace ingestd::catalog { class Catalog; }
+namespace ingestd::index { class Generations; }
+
+namespace ingestd::collections {
+
+struct CollectionView {
+    std::string name;
+    Timestamp created;
+    std::uint64_t documents = 0;
+    std::uint64_t chunks = 0;
+    std::uint64_t text_bytes = 0;
+};
+
+struct DocumentView {
+    DocumentId id;
+    std::string key;
+    std::string filename;
+    std::string title;
+    std::string language;
+    std::string metadata;  // the user's JSON object as text
+    UploadId upload_id;
+    Timestamp indexed;
+    std::uint64_t chunks = 0;
+    std::uint64_t text_bytes = 0;
+    DocumentFacts facts;
+    std::vector<PageRange> pages;
+};
+
+struct ChunkView {
+    ChunkId id;
+    std::string metadata;
+    Chunk chunk;
+};
+
+struct DocumentPage {
+    std::vector<DocumentView> documents;
+    std::string next_cursor;  // empty on the last page
+};
+struct ChunkPage {
+    std::vector<ChunkView> chunks;
+    std::string next_cursor;
+};
+
+// Readers block: call them on a pool. Deletions answer on the caller's executor.
+//   errors  collections::Errc::{unknown_collection, unknown_document, bad_cursor}
+class Collections {
+public:
+    Collections(catalog::Catalog& catalog, index::Generations& generations);
+
+    Result<std::vector<CollectionView>> list() const;
+    Result<CollectionView> find(const std::string& name) const;
+    Result<DocumentPage> documents(const std::string& name, const std::string& cursor, std::uint32_t limit) const;
+    Result<DocumentView> document(const std::string& name, const DocumentId& id) const;
+    // The extracted text in pieces of at most 64 KiB; stops when `sink` gives false.
+    Result<void> text(const std::string& name, const DocumentId& id, const std::function<bool(std::string_view)>& sink) const;
+    Result<ChunkPage> chunks(const std::string& name, const DocumentId& id, const std::string& cursor, std::uint32_t limit) const;
+
+    // Uploads in work on it are not stopped by this: the caller cancels them first.
+    boost::asio::awaitable<Result<void>> remove(std::string name);
+    boost::asio::awaitable<Result<void>> remove_document(std::string name, DocumentId id);
+
+private:
+    catalog::Catalog& catalog_;
+    index::Generations& generations_;
+};
+
+}  // namespace ingestd::collections

@@ -1,0 +1,145 @@
+// One build of a collection: a SQLite file with everything that can be found in it, and the ledger
+// of what has been committed for each document. These move in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/base/clock.hpp>
+#include <ingestd/base/digest.hpp>
+#include <ingestd/base/id.hpp>
+#include <ingestd/base/result.hpp>
+#include <ingestd/document/chunk.hpp>
+#include <ingestd/document/document_facts.hpp>
+
+namespace ingestd::index {
+
+// A document about to be written.
+//   fingerprint  of bytes, options and metadata: the same means unchanged
+struct DocumentEntry {
+    DocumentId id;
+    std::string key;
+    std::string filename;
+    std::string metadata = "{}";
+    Sha256 fingerprint;
+    UploadId upload;
+    std::uint32_t ordinal = 0;
+};
+
+// A place in the ledger, valid for this generation's file.
+using DocumentRow = std::int64_t;
+
+//   chunks        committed already: this upload's own from before a restart, or, where
+//                 is_unchanged, those of the same document brought earlier
+//   is_complete   nothing is left to do: a restart met a finished document, or it is unchanged
+struct OpenedDocument {
+    DocumentRow row = 0;
+    std::uint64_t chunks = 0;
+    bool is_complete = false;
+    bool is_unchanged = false;
+    std::uint32_t pages = 0;               // where is_complete
+    std::vector<std::string> warnings;     // where is_complete
+    std::optional<std::uint64_t> replaced; // where is_complete: chunks of an older version that went
+};
+
+// What is known of a document once all of it has been read.
+struct DocumentSummary {
+    DocumentFacts facts;
+    std::string title;
+    std::string language;
+    std::vector<PageRange> pages;
+    std::uint64_t text_bytes = 0;
+    std::uint64_t chunks = 0;
+};
+
+struct StoredDocument {
+    DocumentId id;
+    std::string key;
+    std::string filename;
+    std::string metadata;
+    UploadId upload;
+    Timestamp indexed;
+    std::uint64_t chunks = 0;
+    DocumentSummary summary;
+};
+
+struct StoredChunk {
+    ChunkId id;
+    DocumentId document;
+    std::string filename;
+    std::string metadata;
+    Chunk chunk;
+};
+
+// A match, best first. `snippet` is HTML-escaped text with <mark>…</mark> around what matched.
+struct LexicalHit {
+    StoredChunk stored;
+    double score = 0;  // BM25, higher is better
+    std::string snippet;
+};
+
+struct GenerationCounts {
+    std::uint64_t documents = 0;
+    std::uint64_t chunks = 0;
+    std::uint64_t text_bytes = 0;
+};
+
+// Writers: one connection; what waits is written in one transaction, at once when the writer is idle.
+// `done` is called after the commit is synced, on a thread of the writers' pool; it must not wait.
+// Readers block and see what is committed: call them on a pool.
+//   thread  any, at the same time
+class Generation {
+public:
+    template <class T>
+    using Done = std::function<void(Result<T>)>;
+
+    static Result<std::shared_ptr<Generation>> open(
+        const std::filesystem::path& file, boost::asio::thread_pool& writers
+    );
+    ~Generation();
+
+    // Finds or makes the document's place in the ledger. Where a document with the same key is there
+    // already, the new version is written hidden and takes its place in complete_document.
+    void open_document(DocumentEntry entry, Done<OpenedDocument> done);
+
+    // Appends chunks; positions go on where the ledger ends, those below it are passed over.
+    void commit_chunks(DocumentRow row, std::vector<Chunk> chunks, Done<void> done);
+
+    // All of it is there: becomes visible if it was hidden, the older version goes in the same
+    // transaction. The answer is how many chunks went, nullopt when there was no older version.
+    void complete_document(DocumentRow row, DocumentSummary summary, Done<std::optional<std::uint64_t>> done);
+
+    // Removes what was written of it (failed, cancelled).
+    void discard_document(DocumentRow row, Done<void> done);
+
+    // Removes what the upload has brought, complete or not.
+    void discard_upload(UploadId upload, Done<void> done);
+
+    // Removes a visible document; false when there is none.
+    void remove_document(DocumentId id, Done<bool> done);
+
+    GenerationCounts counts() const;
+    // Complete and, of those in work, what is visible; by key. `after` is the last page's last key.
+    std::vector<StoredDocument> documents(const std::string& after, std::uint32_t limit) const;
+    std::optional<StoredDocument> find_document(const DocumentId& id) const;
+    // Calls `sink` with the extracted text in pieces, in order; stops when it gives false.
+    bool read_text(const DocumentId& id, const std::function<bool(std::string_view)>& sink) const;
+    std::vector<StoredChunk> chunks(const DocumentId& id, std::uint64_t from_position, std::uint32_t limit) const;
+
+    // Chunks that match the words of `query`, best first. Bounded: at most `limit` are ranked out.
+    std::vector<LexicalHit> search(const std::string& query, std::uint32_t limit) const;
+
+private:
+    class Impl;
+    explicit Generation(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ingestd::index
