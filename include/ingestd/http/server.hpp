@@ -1,0 +1,35 @@
+// The listener and its connections.
+#pragma once
+
+#include <memory>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/base/result.hpp>
+#include <ingestd/http/services.hpp>
+#include <ingestd/http/settings.hpp>
+
+namespace ingestd::http {
+
+//   thread  constructed and destroyed with the io_context not running; the rest from any thread
+class Server {
+public:
+    Server(boost::asio::io_context& io, Settings settings, Services services);
+    ~Server();
+
+    // Binds and listens; the answer is the address in use. Accepting begins with run().
+    //   errors  errno: EADDRINUSE …
+    Result<boost::asio::ip::tcp::endpoint> listen();
+
+    // Accepts until stop(); ends when every connection has ended.
+    boost::asio::awaitable<void> run();
+
+    // Stops accepting, lets requests in work answer for a bounded time, closes WebSockets with 1012.
+    void stop();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ingestd::http

@@ -1,0 +1,41 @@
+// Takes one body as it streams in: kept in memory while it is small, spooled to disk and hashed past that.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/base/result.hpp>
+#include <ingestd/base/units.hpp>
+#include <ingestd/blobs/blob_store.hpp>
+#include <ingestd/intake/upload_request.hpp>
+
+namespace ingestd::intake {
+
+// Up to here a body travels into the catalog's own transaction: one sync for many.
+inline constexpr std::size_t small_body_max = 64_KiB;
+
+//   thread  one coroutine; disk work runs on the pool
+//   memory  at most small_body_max
+class BodySink {
+public:
+    BodySink(blobs::BlobStore& blobs, boost::asio::thread_pool& pool);
+
+    //   errors  blobs::Errc::disk_full and errno
+    boost::asio::awaitable<Result<void>> write(std::span<const std::byte> bytes);
+
+    // What came. Once.
+    Content finish();
+
+private:
+    blobs::BlobStore* blobs_;
+    boost::asio::thread_pool* pool_;
+    std::string small_;
+    std::optional<blobs::StagedBlob> staged_;
+};
+
+}  // namespace ingestd::intake

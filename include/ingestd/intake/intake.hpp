@@ -1,0 +1,62 @@
+// Accepting, cancelling: what every way in has in common.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/base/clock.hpp>
+#include <ingestd/base/id.hpp>
+#include <ingestd/base/result.hpp>
+#include <ingestd/intake/body_sink.hpp>
+#include <ingestd/intake/errc.hpp>
+#include <ingestd/intake/upload_request.hpp>
+#include <ingestd/progress/progress_state.hpp>
+
+namespace ingestd::catalog { class Catalog; }
+namespace ingestd::pipeline { class Pipeline; }
+
+namespace ingestd::intake {
+
+struct Accepted {
+    UploadId id;
+    std::uint64_t documents = 0;
+    Timestamp received;
+};
+
+//   thread  any coroutine; answers on the caller's executor
+class Intake {
+public:
+    Intake(
+        catalog::Catalog& catalog, blobs::BlobStore& blobs, pipeline::Pipeline& pipeline,
+        boost::asio::thread_pool& pool
+    );
+
+    // For one streamed file of an upload.
+    BodySink sink();
+
+    // Safe on disk and in the catalog when this answers, and known to the tracker: whoever
+    // subscribes afterwards finds it. REQUIRES: validate() found nothing.
+    //   errors  blobs::Errc::disk_full, catalog's and SQLite's codes, Errc::stopping
+    boost::asio::awaitable<Result<Accepted>> accept(UploadRequest request);
+
+    // Stops the upload within a chunk and removes what it had indexed; answers when it has ended.
+    //   errors  Errc::unknown_upload, Errc::already_ended
+    boost::asio::awaitable<Result<void>> cancel(UploadId id);
+
+    // Cancels every unfinished upload of a collection; answers when they have ended.
+    boost::asio::awaitable<void> cancel_collection(std::string collection);
+
+    // Where each document of an unfinished upload stands, in order; empty when it is not in work.
+    std::vector<progress::DocumentProgress> documents_in_work(const UploadId& id) const;
+
+private:
+    catalog::Catalog& catalog_;
+    blobs::BlobStore& blobs_;
+    pipeline::Pipeline& pipeline_;
+    boost::asio::thread_pool& pool_;
+};
+
+}  // namespace ingestd::intake

@@ -1,0 +1,56 @@
+// What every way in brings: an upload as asked for, before it is accepted.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <ingestd/blobs/blob_store.hpp>
+#include <ingestd/document/upload_options.hpp>
+
+namespace ingestd::intake {
+
+// Bytes that have come in: small ones in memory, large ones spooled to disk (not yet synced).
+using Content = std::variant<std::string, blobs::StagedBlob>;
+
+//   id        the client's key; empty: file name, else hash
+//   metadata  a JSON object as text
+//   pointer   where it stands in the request ("/documents/0"; "" where the request has no JSON), for error reports
+struct UploadDocument {
+    std::string id;
+    std::string filename;
+    std::string content_type;
+    std::string metadata = "{}";
+    Content content;
+    std::string pointer;
+};
+
+struct UploadRequest {
+    std::string collection;
+    bool force_recreate = false;
+    UploadOptions options;
+    std::vector<UploadDocument> documents;
+};
+
+// One bad field, for problem details.
+//   pointer  JSON Pointer (RFC 6901) into the request; for multipart and query parameters "/name"
+struct FieldError {
+    std::string pointer;
+    std::string detail;
+
+    friend bool operator==(const FieldError&, const FieldError&) = default;
+};
+
+struct Limits {
+    std::uint32_t documents_max = 10'000;  // per upload; each costs a row and ~100 bytes while it waits
+};
+
+// A collection's name: 1..128 of letters, digits, '_', '-', '.', not beginning with '.'.
+bool is_collection_name(std::string_view name);
+
+// Everything that is wrong with it; empty: it may be accepted.
+std::vector<FieldError> validate(const UploadRequest& request, const Limits& limits);
+
+}  // namespace ingestd::intake
