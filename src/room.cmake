@@ -48,7 +48,8 @@ endif()
 function(ingestd_room name)
   cmake_parse_arguments(ROOM "" "" "SEES;USES;LIBRARIES" ${ARGN})
   set(target ingestd_${name})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp
+                                      ${CMAKE_SOURCE_DIR}/src/${name}/*/*.cpp)
   # A main() is a program's, added by whoever builds that program.
   list(FILTER sources EXCLUDE REGEX "_main\\.cpp$")
 
