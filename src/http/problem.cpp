@@ -1,0 +1,152 @@
+#include <ingestd/http/problem.hpp>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include <ingestd/base/log.hpp>
+#include <ingestd/catalog/errc.hpp>
+#include <ingestd/collections/errc.hpp>
+#include <ingestd/http/errc.hpp>
+#include <ingestd/intake/body_sink.hpp>  // tells of a full disk in the words of `blobs`
+#include <ingestd/intake/errc.hpp>
+#include <ingestd/progress/errc.hpp>
+#include <ingestd/search/errc.hpp>
+
+namespace ingestd::http {
+namespace {
+
+constexpr log::Logger logger{"http"};
+
+// Long enough for a restart or a checkpoint, short enough that a person still waits for it.
+constexpr std::string_view retry_after_seconds = "5";
+
+// What kind of problem a code is.
+//   pointer  the one field that it speaks of, where there is one
+struct Kind {
+    unsigned status = 500;
+    std::string_view title = "Internal error";
+    std::string_view pointer = {};
+};
+
+struct KnownCode {
+    boost::system::error_code code;
+    Kind kind;
+};
+
+constexpr Kind unknown_upload{404, "Unknown upload"};
+constexpr Kind unknown_collection{404, "Unknown collection"};
+constexpr Kind unavailable{503, "Not available now"};
+constexpr Kind storage_full{507, "Storage full"};
+
+std::optional<Kind> find_kind(const boost::system::error_code& code) {
+    static const std::array known{
+        KnownCode{Errc::truncated_body, {400, "Body cut short"}},
+        KnownCode{Errc::bad_framing, {400, "Malformed body"}},
+        KnownCode{Errc::body_too_slow, {408, "Body too slow"}},
+        KnownCode{Errc::body_too_large, {413, "Body too large"}},
+        KnownCode{intake::Errc::unknown_upload, unknown_upload},
+        KnownCode{intake::Errc::already_ended, {409, "Upload already ended"}},
+        KnownCode{intake::Errc::stopping, unavailable},
+        KnownCode{progress::Errc::unknown_upload, unknown_upload},
+        KnownCode{progress::Errc::closed, unavailable},
+        KnownCode{collections::Errc::unknown_collection, unknown_collection},
+        KnownCode{collections::Errc::unknown_document, {404, "Unknown document"}},
+        KnownCode{collections::Errc::bad_cursor, {422, "Invalid fields", "/cursor"}},
+        KnownCode{search::Errc::unknown_collection, unknown_collection},
+        KnownCode{catalog::Errc::unknown_collection, unknown_collection},
+        KnownCode{blobs::Errc::disk_full, storage_full},
+    };
+    for (const KnownCode& entry : known) {
+        if (entry.code == code) return entry.kind;
+    }
+    // errno and SQLite have many names for a full disk: their categories agree on these conditions.
+    if (code == boost::system::errc::no_space_on_device) return storage_full;
+    return std::nullopt;
+}
+
+// "Body too large" → "body-too-large"
+std::string slug(std::string_view title) {
+    std::string out;
+    for (const char c : title) {
+        if (c >= 'A' && c <= 'Z') {
+            out += static_cast<char>(c - 'A' + 'a');
+        } else {
+            out += c == ' ' ? '-' : c;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Response make_problem(
+    const Request& request,
+    unsigned status,
+    std::string_view title,
+    std::string detail,
+    std::vector<intake::FieldError> errors
+) {
+    nlohmann::ordered_json body{
+        {"type", "urn:ingestd:problem:" + slug(title)},
+        {"title", title},
+        {"status", status},
+        {"detail", std::move(detail)},
+        {"instance", request.path + "#" + request.id.str()},
+    };
+    if (!errors.empty()) {
+        auto& list = body["errors"] = nlohmann::ordered_json::array();
+        for (intake::FieldError& error : errors) {
+            list.push_back(
+                {{"pointer", std::move(error.pointer)}, {"detail", std::move(error.detail)}}
+            );
+        }
+    }
+    Response response;
+    response.status = status;
+    response.content_type = "application/problem+json";
+    // File names and paths come from strangers and need not be UTF-8.
+    response.body =
+        body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    if (status == 503) response.headers.emplace_back("Retry-After", retry_after_seconds);
+    return response;
+}
+
+Response make_problem(const Request& request, const Error& error) {
+    const auto kind = find_kind(error.code);
+    if (!kind) {
+        logger.error(
+            "request_failed",
+            log::kv("request", request.id),
+            log::kv("method", request.method),
+            log::kv("path", request.path),
+            log::kv("code", error.code.to_string()),
+            log::kv("detail", error.detail)
+        );
+        const Kind internal;
+        return make_problem(
+            request,
+            internal.status,
+            internal.title,
+            "This is not your fault. The server's log tells more about request " +
+                request.id.str() + "."
+        );
+    }
+    std::string detail = error.detail.empty() ? error.code.message() : error.detail;
+    if (kind->pointer.empty()) {
+        return make_problem(request, kind->status, kind->title, std::move(detail));
+    }
+    std::vector<intake::FieldError> errors{{std::string{kind->pointer}, detail}};
+    return make_problem(request, kind->status, kind->title, std::move(detail), std::move(errors));
+}
+
+Response make_field_problem(const Request& request, std::vector<intake::FieldError> errors) {
+    std::string detail = errors.size() == 1
+                             ? errors.front().detail
+                             : std::to_string(errors.size()) + " fields are missing or wrong.";
+    return make_problem(request, 422, "Invalid fields", std::move(detail), std::move(errors));
+}
+
+}  // namespace ingestd::http
