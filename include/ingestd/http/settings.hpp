@@ -22,13 +22,13 @@ struct Settings {
     std::size_t json_body_bytes_max = 16_MiB;  // is parsed as a whole; larger files come as multipart
     std::uint32_t documents_max = 10'000;      // per upload
 
-    std::chrono::seconds head_timeout{30};        // a whole head, whatever trickles in
-    std::chrono::seconds keep_alive_timeout{75};  // between two requests
-    std::chrono::seconds body_silence_max{300};   // without a byte: 408
-    std::chrono::seconds body_rate_after{300};    // from then on `body_rate_min` bytes/s on average, else 408
+    std::chrono::milliseconds head_timeout{30'000};        // a whole head, whatever trickles in
+    std::chrono::milliseconds keep_alive_timeout{75'000};  // between two requests
+    std::chrono::milliseconds body_silence_max{300'000};   // without a byte: 408
+    std::chrono::milliseconds body_rate_after{300'000};    // from then on `body_rate_min` bytes/s on average, else 408
     std::size_t body_rate_min = 16_KiB;
-    std::chrono::seconds ping_every{20};
-    std::chrono::seconds web_socket_silence_max{300};
+    std::chrono::milliseconds ping_every{20'000};
+    std::chrono::milliseconds web_socket_silence_max{300'000};
     std::size_t connections_max = 16'384;
 };
 
