@@ -1,6 +1,6 @@
-#include <ingestd/base/clock.hpp>
-
 #include <cstdio>
+
+#include <ingestd/base/clock.hpp>
 
 namespace ingestd {
 namespace {
@@ -22,7 +22,9 @@ int read_number(std::string_view text, std::size_t& at, std::size_t digits) {
 
 }  // namespace
 
-Timestamp wall_now() { return time_point_cast<microseconds>(system_clock::now()); }
+Timestamp wall_now() {
+    return time_point_cast<microseconds>(system_clock::now());
+}
 
 std::string format_timestamp(Timestamp time) {
     const auto day = floor<days>(time);
@@ -30,10 +32,17 @@ std::string format_timestamp(Timestamp time) {
     const hh_mm_ss clock{time - day};
     char out[40];
     const int length = std::snprintf(
-        out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d.%06d+00:00", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+        out,
+        sizeof out,
+        "%04d-%02u-%02uT%02d:%02d:%02d.%06d+00:00",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day()),
+        static_cast<int>(clock.hours().count()),
+        static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()),
+        static_cast<int>(clock.subseconds().count())
+    );
     return {out, static_cast<std::size_t>(length)};
 }
 
@@ -45,12 +54,15 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
     for (std::size_t i = 0; i < 7; ++i) {
         part[i] = read_number(text, at, widths[i]);
         if (part[i] < 0) return std::nullopt;
-        if (i < separators.size() && (at >= text.size() || text[at++] != separators[i])) return std::nullopt;
+        if (i < separators.size() && (at >= text.size() || text[at++] != separators[i]))
+            return std::nullopt;
     }
     if (text.substr(at) != "+00:00") return std::nullopt;
-    const year_month_day date{year{part[0]}, month{static_cast<unsigned>(part[1])}, day{static_cast<unsigned>(part[2])}};
+    const year_month_day date{
+        year{part[0]}, month{static_cast<unsigned>(part[1])}, day{static_cast<unsigned>(part[2])}};
     if (!date.ok() || part[3] > 23 || part[4] > 59 || part[5] > 59) return std::nullopt;
-    return sys_days{date} + hours{part[3]} + minutes{part[4]} + seconds{part[5]} + microseconds{part[6]};
+    return sys_days{date} + hours{part[3]} + minutes{part[4]} + seconds{part[5]} +
+           microseconds{part[6]};
 }
 
 }  // namespace ingestd

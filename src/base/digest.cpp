@@ -1,7 +1,6 @@
-#include <ingestd/base/digest.hpp>
-
 #include <new>
 
+#include <ingestd/base/digest.hpp>
 #include <openssl/evp.h>
 
 namespace ingestd {
@@ -12,14 +11,19 @@ struct Sha256Hasher::Context {
 };
 
 Sha256Hasher::Sha256Hasher() : context_{std::make_unique<Context>()} {
-    if (!context_->evp || EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr) != 1) throw std::bad_alloc{};
+    if (!context_->evp || EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr) != 1)
+        throw std::bad_alloc{};
 }
 Sha256Hasher::~Sha256Hasher() = default;
 Sha256Hasher::Sha256Hasher(Sha256Hasher&&) noexcept = default;
 Sha256Hasher& Sha256Hasher::operator=(Sha256Hasher&&) noexcept = default;
 
-void Sha256Hasher::update(std::span<const std::byte> bytes) { EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size()); }
-void Sha256Hasher::update(std::string_view bytes) { EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size()); }
+void Sha256Hasher::update(std::span<const std::byte> bytes) {
+    EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size());
+}
+void Sha256Hasher::update(std::string_view bytes) {
+    EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size());
+}
 
 Sha256 Sha256Hasher::finish() {
     Sha256 digest;
@@ -46,7 +50,9 @@ std::string Sha256::hex() const {
 
 std::optional<Sha256> Sha256::parse(std::string_view hex) {
     if (hex.size() != 64) return std::nullopt;
-    const auto value = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+    const auto value = [](char c) {
+        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
     Sha256 digest;
     for (std::size_t i = 0; i < 32; ++i) {
         const int high = value(hex[2 * i]), low = value(hex[2 * i + 1]);

@@ -1,9 +1,9 @@
-#include <ingestd/base/id.hpp>
-
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid.hpp>
 #include <boost/uuid/uuid_io.hpp>
+
+#include <ingestd/base/id.hpp>
 
 namespace ingestd {
 namespace {
@@ -28,8 +28,8 @@ int hex_value(char c) {
 }
 
 // Our own name space, so that no other program's UUIDv5 meets ours by chance.
-constexpr UuidBytes ingestd_space = {0x8f, 0x1d, 0x6c, 0x52, 0x3b, 0x0e, 0x4a, 0x77,
-                                     0x9c, 0x25, 0x60, 0xd4, 0xe1, 0x97, 0xab, 0x13};
+constexpr UuidBytes ingestd_space = {
+    0x8f, 0x1d, 0x6c, 0x52, 0x3b, 0x0e, 0x4a, 0x77, 0x9c, 0x25, 0x60, 0xd4, 0xe1, 0x97, 0xab, 0x13};
 
 }  // namespace
 
@@ -44,7 +44,9 @@ UuidBytes name_uuid(const UuidBytes& space, std::string_view name) {
     return from_boost(generate(name.data(), name.size()));
 }
 
-std::string format_uuid(const UuidBytes& bytes) { return boost::uuids::to_string(to_boost(bytes)); }
+std::string format_uuid(const UuidBytes& bytes) {
+    return boost::uuids::to_string(to_boost(bytes));
+}
 
 std::optional<UuidBytes> parse_uuid(std::string_view text) {
     if (text.size() != 36) return std::nullopt;

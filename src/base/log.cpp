@@ -1,13 +1,11 @@
-#include <ingestd/base/log.hpp>
-
 #include <atomic>
 #include <cstdio>
 
+#include <ingestd/base/clock.hpp>
+#include <ingestd/base/log.hpp>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-
-#include <ingestd/base/clock.hpp>
 
 namespace ingestd::log {
 namespace {
@@ -18,7 +16,9 @@ std::atomic<Level> level_from{Level::info};
 // belongs to what a command prints.
 spdlog::logger& sink() {
     static const auto logger = [] {
-        auto made = std::make_shared<spdlog::logger>("ingestd", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made = std::make_shared<spdlog::logger>(
+            "ingestd", std::make_shared<spdlog::sinks::stderr_sink_mt>()
+        );
         made->set_pattern("%v");
         made->set_level(spdlog::level::trace);
         return made;
@@ -28,23 +28,32 @@ spdlog::logger& sink() {
 
 constexpr std::string_view name_of(Level level) {
     switch (level) {
-        case Level::debug: return "debug";
-        case Level::info: return "info";
-        case Level::warn: return "warn";
-        case Level::error: return "error";
+        case Level::debug:
+            return "debug";
+        case Level::info:
+            return "info";
+        case Level::warn:
+            return "warn";
+        case Level::error:
+            return "error";
     }
     return "error";
 }
 
 bool is_plain(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-           c == '_' || c == '.' || c == '/' || c == ':' || c == '+' || c == '@' || c == '%' || c == ',';
+           c == '_' || c == '.' || c == '/' || c == ':' || c == '+' || c == '@' || c == '%' ||
+           c == ',';
 }
 
 }  // namespace
 
-void set_level(Level level) { level_from = level; }
-bool is_enabled(Level level) { return level >= level_from.load(std::memory_order_relaxed); }
+void set_level(Level level) {
+    level_from = level;
+}
+bool is_enabled(Level level) {
+    return level >= level_from.load(std::memory_order_relaxed);
+}
 
 std::string quote_unless_plain(std::string_view value) {
     bool plain = !value.empty();

@@ -1,5 +1,4 @@
 #include <ingestd/base/unique_fd.hpp>
-
 #include <unistd.h>
 
 namespace ingestd {

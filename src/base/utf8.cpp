@@ -5,9 +5,13 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-unsigned char byte_at(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+unsigned char byte_at(std::string_view text, std::size_t at) {
+    return static_cast<unsigned char>(text[at]);
+}
 
-bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+bool is_continuation(unsigned char byte) {
+    return (byte & 0xC0) == 0x80;
+}
 
 struct Sequence {
     std::size_t length;  // of the well-formed sequence, or of the ill-formed maximal subpart
@@ -54,7 +58,9 @@ std::size_t find_invalid(std::string_view text) {
     return std::string_view::npos;
 }
 
-bool is_valid(std::string_view text) { return find_invalid(text) == std::string_view::npos; }
+bool is_valid(std::string_view text) {
+    return find_invalid(text) == std::string_view::npos;
+}
 
 std::string repair(std::string_view text) {
     std::string out;
@@ -81,7 +87,8 @@ char32_t next(std::string_view text, std::size_t& at) {
     const unsigned char first = byte_at(text, at);
     const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     char32_t code_point = length == 1 ? first : first & (0xFFu >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) code_point = code_point << 6 | (byte_at(text, at + i) & 0x3Fu);
+    for (std::size_t i = 1; i < length; ++i)
+        code_point = code_point << 6 | (byte_at(text, at + i) & 0x3Fu);
     at += length;
     return code_point;
 }

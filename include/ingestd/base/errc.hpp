@@ -6,7 +6,8 @@
 //   inline boost::system::error_code make_error_code(Errc e) {
 //       return make_room_code<Errc>("blobs", e);
 //   }
-//   … template <> struct boost::system::is_error_code_enum<ingestd::blobs::Errc> : std::true_type {};
+//   … template <> struct boost::system::is_error_code_enum<ingestd::blobs::Errc> : std::true_type
+//   {};
 #pragma once
 
 #include <string>

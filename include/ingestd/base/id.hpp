@@ -15,17 +15,19 @@ namespace ingestd {
 // The 16 octets of a UUID in network order.
 using UuidBytes = std::array<std::uint8_t, 16>;
 
-UuidBytes random_uuid();                                            // version 4
+UuidBytes random_uuid();                                             // version 4
 UuidBytes name_uuid(const UuidBytes& space, std::string_view name);  // version 5
-std::string format_uuid(const UuidBytes& bytes);                    // lower case, with dashes
-std::optional<UuidBytes> parse_uuid(std::string_view text);         // the dashed form only
+std::string format_uuid(const UuidBytes& bytes);                     // lower case, with dashes
+std::optional<UuidBytes> parse_uuid(std::string_view text);          // the dashed form only
 
 template <class Tag>
 struct Id {
     UuidBytes bytes{};
 
     static Id random() { return {random_uuid()}; }
-    static Id named(const UuidBytes& space, std::string_view name) { return {name_uuid(space, name)}; }
+    static Id named(const UuidBytes& space, std::string_view name) {
+        return {name_uuid(space, name)};
+    }
     static std::optional<Id> parse(std::string_view text) {
         auto parsed = parse_uuid(text);
         if (!parsed) return std::nullopt;
@@ -37,8 +39,9 @@ struct Id {
 };
 
 using UploadId = Id<struct UploadTag>;
-using DocumentId = Id<struct DocumentTag>;      // UUIDv5 of collection and key: the same on every upload
-using ChunkId = Id<struct ChunkTag>;            // UUIDv5 of collection, key and position
+using DocumentId =
+    Id<struct DocumentTag>;           // UUIDv5 of collection and key: the same on every upload
+using ChunkId = Id<struct ChunkTag>;  // UUIDv5 of collection, key and position
 using GenerationId = Id<struct GenerationTag>;  // one build of a collection, one file
 using RequestId = Id<struct RequestTag>;
 
@@ -51,6 +54,7 @@ template <class Tag>
 struct std::hash<ingestd::Id<Tag>> {
     std::size_t operator()(const ingestd::Id<Tag>& id) const noexcept {
         return std::hash<std::string_view>{}(
-            {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
+            {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()}
+        );
     }
 };

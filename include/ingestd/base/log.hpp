@@ -21,7 +21,8 @@ namespace ingestd::log {
 
 enum class Level { debug, info, warn, error };
 
-// From this level on lines are written; for the whole program, set once by app before threads start.
+// From this level on lines are written; for the whole program, set once by app before threads
+// start.
 void set_level(Level level);
 bool is_enabled(Level level);
 
@@ -33,26 +34,49 @@ struct Field {
 // The value as it stands on the line: itself when plain, else a quoted, escaped string.
 std::string quote_unless_plain(std::string_view value);
 
-inline Field kv(std::string_view key, std::string_view value) { return {key, quote_unless_plain(value)}; }
-inline Field kv(std::string_view key, const char* value) { return kv(key, std::string_view{value}); }
-inline Field kv(std::string_view key, const std::string& value) { return kv(key, std::string_view{value}); }
-inline Field kv(std::string_view key, bool value) { return {key, value ? "true" : "false"}; }
+inline Field kv(std::string_view key, std::string_view value) {
+    return {key, quote_unless_plain(value)};
+}
+inline Field kv(std::string_view key, const char* value) {
+    return kv(key, std::string_view{value});
+}
+inline Field kv(std::string_view key, const std::string& value) {
+    return kv(key, std::string_view{value});
+}
+inline Field kv(std::string_view key, bool value) {
+    return {key, value ? "true" : "false"};
+}
 template <std::integral T>
-    requires(!std::same_as<T, bool>)
-Field kv(std::string_view key, T value) { return {key, std::to_string(value)}; }
+requires(!std::same_as<T, bool>) Field kv(std::string_view key, T value) {
+    return {key, std::to_string(value)};
+}
 Field kv(std::string_view key, double value);
 template <class Tag>
-Field kv(std::string_view key, const Id<Tag>& id) { return {key, id.str()}; }
+Field kv(std::string_view key, const Id<Tag>& id) {
+    return {key, id.str()};
+}
 
 //   thread  any
 class Logger {
 public:
     explicit constexpr Logger(std::string_view room) : room_{room} {}
 
-    template <class... Fields> void debug(std::string_view event, Fields&&... fields) const { write_if(Level::debug, event, fields...); }
-    template <class... Fields> void info(std::string_view event, Fields&&... fields) const { write_if(Level::info, event, fields...); }
-    template <class... Fields> void warn(std::string_view event, Fields&&... fields) const { write_if(Level::warn, event, fields...); }
-    template <class... Fields> void error(std::string_view event, Fields&&... fields) const { write_if(Level::error, event, fields...); }
+    template <class... Fields>
+    void debug(std::string_view event, Fields&&... fields) const {
+        write_if(Level::debug, event, fields...);
+    }
+    template <class... Fields>
+    void info(std::string_view event, Fields&&... fields) const {
+        write_if(Level::info, event, fields...);
+    }
+    template <class... Fields>
+    void warn(std::string_view event, Fields&&... fields) const {
+        write_if(Level::warn, event, fields...);
+    }
+    template <class... Fields>
+    void error(std::string_view event, Fields&&... fields) const {
+        write_if(Level::error, event, fields...);
+    }
 
 private:
     template <class... Fields>
@@ -68,3 +92,7 @@ private:
 };
 
 }  // namespace ingestd::log
+
+namespace ingestd {
+using log::kv;  // reads as in the example above, in every room
+}

@@ -10,12 +10,15 @@
 
 namespace ingestd {
 
-// Runs `work` on the pool and gives its result on the caller's executor; what it throws is thrown here.
+// Runs `work` on the pool and gives its result on the caller's executor; what it throws is thrown
+// here.
 //   thread  any coroutine
 //   owns    `work` is moved to the pool and destroyed there; what it captures by reference the
 //           caller keeps alive (it stays suspended until the work has ended)
 template <class Work>
-boost::asio::awaitable<std::invoke_result_t<Work&>> on_pool(boost::asio::thread_pool& pool, Work work) {
+boost::asio::awaitable<std::invoke_result_t<Work&>> on_pool(
+    boost::asio::thread_pool& pool, Work work
+) {
     using Value = std::invoke_result_t<Work&>;
     namespace asio = boost::asio;
     const auto home = co_await asio::this_coro::executor;
@@ -28,7 +31,9 @@ boost::asio::awaitable<std::invoke_result_t<Work&>> on_pool(boost::asio::thread_
                 } catch (...) {
                     thrown = std::current_exception();
                 }
-                asio::post(home, [handler = std::move(handler), thrown]() mutable { std::move(handler)(thrown); });
+                asio::post(home, [handler = std::move(handler), thrown]() mutable {
+                    std::move(handler)(thrown);
+                });
             } else {
                 std::optional<Value> value;
                 try {
@@ -36,19 +41,23 @@ boost::asio::awaitable<std::invoke_result_t<Work&>> on_pool(boost::asio::thread_
                 } catch (...) {
                     thrown = std::current_exception();
                 }
-                asio::post(home, [handler = std::move(handler), thrown, value = std::move(value)]() mutable {
-                    std::move(handler)(thrown, std::move(value));
-                });
+                asio::post(
+                    home,
+                    [handler = std::move(handler), thrown, value = std::move(value)]() mutable {
+                        std::move(handler)(thrown, std::move(value));
+                    }
+                );
             }
         });
     };
     if constexpr (std::is_void_v<Value>) {
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
-            std::move(start), asio::use_awaitable);
+            std::move(start), asio::use_awaitable
+        );
     } else {
         auto value = co_await asio::async_initiate<
-            const asio::use_awaitable_t<>, void(std::exception_ptr, std::optional<Value>)>(
-            std::move(start), asio::use_awaitable);
+            const asio::use_awaitable_t<>,
+            void(std::exception_ptr, std::optional<Value>)>(std::move(start), asio::use_awaitable);
         co_return std::move(*value);
     }
 }

@@ -20,7 +20,9 @@ struct Error {
 };
 
 // Reached only when value() is called on a failed Result without looking: our bug.
-[[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& where);
+[[noreturn]] void throw_exception_from_error(
+    const Error& error, const boost::source_location& where
+);
 
 // `auto row = find(id); if (!row) return row.error();`
 template <class T>

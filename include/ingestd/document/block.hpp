@@ -13,12 +13,14 @@ enum class BlockKind : std::uint8_t { heading, paragraph, list_item, table_row, 
 
 // What stands between a block and the one before it in the extracted text.
 enum class Separator : std::uint8_t {
-    none,       // the text goes on: a long paragraph given in parts, or text that brings its own line ends
-    line,       // "\n": rows of a table, items of a list
+    none,  // the text goes on: a long paragraph given in parts, or text that brings its own line
+           // ends
+    line,  // "\n": rows of a table, items of a list
     paragraph,  // "\n\n"
 };
 
-// No block's text is longer: an extractor gives a longer paragraph in parts, joined by Separator::none.
+// No block's text is longer: an extractor gives a longer paragraph in parts, joined by
+// Separator::none.
 inline constexpr std::size_t block_text_max = 64_KiB;
 
 //   text   well-formed UTF-8, at most block_text_max bytes, never empty

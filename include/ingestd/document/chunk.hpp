@@ -32,8 +32,8 @@ struct Enrichment {
 
 //   text      exactly the bytes of the extracted text at `range`
 //   position  0, 1, 2 … within the document
-//   page      the page on which it begins; page_end the one on which it ends; 0: the format has none
-//   headings  the path of headings above it, outermost first
+//   page      the page on which it begins; page_end the one on which it ends; 0: the format has
+//   none headings  the path of headings above it, outermost first
 struct Chunk {
     std::uint64_t position = 0;
     ByteRange range;

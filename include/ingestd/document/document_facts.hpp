@@ -12,8 +12,8 @@ struct DocumentFacts {
     std::string format;  // "pdf", "html", "markdown", "csv", "json", "text", …
     std::string title;
     std::string author;
-    std::string language;  // as declared, BCP 47
-    std::string encoding;  // of text formats
+    std::string language;     // as declared, BCP 47
+    std::string encoding;     // of text formats
     std::uint32_t pages = 0;  // 0: the format has none
     std::vector<std::string> warnings;
 

@@ -8,7 +8,8 @@
 
 namespace ingestd {
 
-//   code    a stable word: unsupported_type, empty, no_text, malformed, password_required, too_large,
+//   code    a stable word: unsupported_type, empty, no_text, malformed, password_required,
+//   too_large,
 //           helper_crashed, helper_stalled, out_of_memory, internal
 //   detail  a sentence for a person, without content
 //   page    from 1; 0 where it is not known or there is none

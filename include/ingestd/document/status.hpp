@@ -8,9 +8,20 @@
 namespace ingestd {
 
 // In the order in which an upload passes them; the last three are terminal.
-enum class Status : std::uint8_t { received, extracting, chunking, enriching, indexing, completed, failed, cancelled };
+enum class Status : std::uint8_t {
+    received,
+    extracting,
+    chunking,
+    enriching,
+    indexing,
+    completed,
+    failed,
+    cancelled
+};
 
-constexpr bool is_terminal(Status status) { return status >= Status::completed; }
+constexpr bool is_terminal(Status status) {
+    return status >= Status::completed;
+}
 
 std::string_view to_string(Status status);
 std::optional<Status> parse_status(std::string_view word);
