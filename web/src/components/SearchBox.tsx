@@ -1,0 +1,132 @@
+import { useEffect, useId, useState } from 'react'
+import type { UploadsState } from '../uploads/uploadStore'
+import { countOf, isOver } from '../uploads/uploadView'
+import { useIngestd, useUploads } from '../uploads/useUploads'
+import { useSearch, type SearchAnswer } from '../uploads/useSearch'
+import { CollectionDocuments } from './CollectionDocuments'
+import { SearchHit } from './SearchHit'
+import './SearchBox.css'
+
+const hits_step = 10
+
+interface SearchBoxProps {
+  readonly query: string
+  readonly onQuery: (query: string) => void
+}
+
+// Chunks that the shown uploads have committed to a collection: it grows when there is more to find.
+function committedTo(collection: string) {
+  return (state: UploadsState) =>
+    state.uploads.reduce((sum, view) => sum + (view.collection === collection ? (view.event?.current_chunk ?? 0) : 0), 0)
+}
+
+function completedIn(collection: string) {
+  return (state: UploadsState) =>
+    state.uploads.reduce(
+      (sum, view) => sum + (view.collection === collection ? (view.event?.documents.completed ?? 0) : 0),
+      0,
+    )
+}
+
+function isGrowing(collection: string) {
+  return (state: UploadsState) => state.uploads.some((view) => view.collection === collection && !isOver(view))
+}
+
+const newestCollection = (state: UploadsState) =>
+  state.uploads[0]?.collection ?? state.collections[0] ?? ''
+
+function answerWords(answer: SearchAnswer, limit: number, grows: boolean): string {
+  if (answer.problem !== null) return answer.problem
+  const count = answer.hits.length
+  if (count === 0) return grows ? 'Nothing yet. More is being indexed.' : `Nothing found for “${answer.query}”.`
+  const found = count >= limit ? `The best ${countOf(count, 'passage')}` : countOf(count, 'passage')
+  return grows ? `${found} so far; more is being indexed` : found
+}
+
+// Asks a collection, also while it fills: hits grow as chunks arrive.
+export function SearchBox({ query, onQuery }: SearchBoxProps) {
+  const { api } = useIngestd()
+  const id = useId()
+  const collections = useUploads((state) => state.collections)
+  const newest = useUploads(newestCollection)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [limit, setLimit] = useState(hits_step)
+  const collection = chosen ?? newest
+  const committed = useUploads(committedTo(collection))
+  const completed = useUploads(completedIn(collection))
+  const grows = useUploads(isGrowing(collection))
+  const asked = query.trim()
+  const answer = useSearch(api, { collection, query: asked, limit, committed })
+
+  useEffect(() => {
+    setLimit(hits_step)
+  }, [collection, asked])
+
+  if (collection === '') return null
+  const names = collections.includes(collection) ? collections : [collection, ...collections]
+  return (
+    <section className="search" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>Find a passage</h2>
+      <form
+        role="search"
+        className="search-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+        }}
+      >
+        <label className="field search-query">
+          <span>Words to find</span>
+          <input
+            type="search"
+            value={query}
+            autoComplete="off"
+            placeholder="What are you looking for?"
+            onChange={(event) => {
+              onQuery(event.currentTarget.value)
+            }}
+          />
+        </label>
+        <label className="field search-collection">
+          <span>In</span>
+          <select
+            value={collection}
+            onChange={(event) => {
+              setChosen(event.currentTarget.value)
+            }}
+          >
+            {names.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+      </form>
+      {answer ? (
+        <>
+          <p className="search-found" data-problem={answer.problem !== null}>
+            {answerWords(answer, limit, grows)}
+          </p>
+          <ol className="hits" aria-label="Passages found">
+            {answer.hits.map((hit) => (
+              <SearchHit key={hit.chunk_id} hit={hit} />
+            ))}
+          </ol>
+          {answer.hits.length >= limit && (
+            <button
+              type="button"
+              onClick={() => {
+                setLimit(limit + hits_step)
+              }}
+            >
+              Show more passages
+            </button>
+          )}
+        </>
+      ) : (
+        <p className="search-found">
+          {grows ? 'You can search already: what is indexed can be found.' : 'Hits show the passage, its document and its page.'}
+        </p>
+      )}
+      <CollectionDocuments collection={collection} completed={completed} />
+    </section>
+  )
+}

@@ -1,0 +1,193 @@
+import { useState } from 'react'
+import type { ProgressEvent } from '../services/wire'
+import { countWords, durationWords, percentWords, rateWords } from '../uploads/figures'
+import { statusEmoji, statusLabel } from '../uploads/statusWords'
+import { countOf, isOver, statusOf, titleOf, type UploadView } from '../uploads/uploadView'
+import { useIngestd, useUploads } from '../uploads/useUploads'
+import { ChunkBar } from './ChunkBar'
+import { DocumentRows } from './DocumentRows'
+import { ProblemNote } from './ProblemNote'
+import { SendBar } from './SendBar'
+import { StageTrack } from './StageTrack'
+import { UseIt } from './UseIt'
+import './UploadProgress.css'
+
+interface UploadProgressProps {
+  readonly viewKey: string
+  // What the lines of "Use it" search for.
+  readonly query: string
+}
+
+// How an upload stands, in one word for the eye: `partial` completed without all of its documents.
+function toneOf(view: UploadView): string {
+  if (view.phase === 'sending' || view.phase === 'unknown') return view.phase
+  const isPartial = view.event?.status === 'completed' && view.event.documents.failed > 0
+  return isPartial ? 'partial' : statusOf(view)
+}
+
+function headline(view: UploadView): string {
+  switch (view.phase) {
+    case 'sending':
+      return 'Sending…'
+    case 'refused':
+      return 'Not taken'
+    case 'unknown':
+      return 'The server does not know this upload'
+    case 'live':
+      return view.event?.message ?? 'Received'
+    default:
+      return view.phase satisfies never
+  }
+}
+
+function Figures({ event }: { readonly event: ProgressEvent }) {
+  const { completed, failed, total } = event.documents
+  const isLive = !event.terminal
+  return (
+    <>
+      <p className="figures">
+        <span>
+          <strong>{countWords(event.current_chunk, event.total_chunks, event.total_is_estimate && isLive)}</strong> chunks
+        </span>
+        <span className="figures-percent">{percentWords(event.progress_percent)}</span>
+      </p>
+      <p className="figures figures-small">
+        <span>
+          {completed.toLocaleString('en')} of {countOf(total, 'document')} done
+          {failed > 0 && <span className="figures-failed">, {failed.toLocaleString('en')} failed</span>}
+        </span>
+        {isLive && event.eta_seconds !== null && (
+          <span>
+            {event.chunks_per_second > 0 && `${rateWords(event.chunks_per_second)} · `}
+            about {durationWords(event.eta_seconds)} left
+          </span>
+        )}
+      </p>
+    </>
+  )
+}
+
+function Waiting({ view }: { readonly view: UploadView }) {
+  if (view.phase !== 'live' || view.event?.terminal) return null
+  if (view.connection === 'waiting') {
+    return <p className="waiting">The connection is lost; trying again. The upload goes on without it.</p>
+  }
+  const { waiting_on } = view.event ?? {}
+  if (!waiting_on) return null
+  const place = waiting_on.position === null ? '' : ` (place ${waiting_on.position.toLocaleString('en')} in the queue)`
+  return (
+    <p className="waiting">
+      Waiting: {waiting_on.detail}
+      {waiting_on.reason === 'queue' && !/\d/.test(waiting_on.detail) && place}
+    </p>
+  )
+}
+
+function Success({ view, query }: { readonly view: UploadView; readonly query: string }) {
+  const { api } = useIngestd()
+  const [isOpen, setOpen] = useState(true)
+  if (view.event?.status !== 'completed' || view.collection === null) return null
+  return (
+    <div className="success">
+      <p>
+        {countOf(view.event.current_chunk, 'chunk')} can be found in <strong>{view.collection}</strong>.
+      </p>
+      <button
+        type="button"
+        className="button-plain"
+        aria-expanded={isOpen}
+        onClick={() => {
+          setOpen(!isOpen)
+        }}
+      >
+        Use it
+      </button>
+      {isOpen && <UseIt baseUrl={api.baseUrl} collection={view.collection} query={query} />}
+    </div>
+  )
+}
+
+function Actions({ view }: { readonly view: UploadView }) {
+  const { uploads } = useIngestd()
+  const title = titleOf(view)
+  if (!isOver(view)) {
+    return (
+      <button
+        type="button"
+        className="button-quiet"
+        aria-label={`Cancel ${title}`}
+        onClick={() => void uploads.cancel(view.key)}
+      >
+        Cancel
+      </button>
+    )
+  }
+  return (
+    <>
+      {view.phase === 'refused' && (
+        <button
+          type="button"
+          className="button-quiet"
+          aria-label={`Try ${title} again`}
+          onClick={() => {
+            uploads.sendAgain(view.key)
+          }}
+        >
+          Try again
+        </button>
+      )}
+      <button
+        type="button"
+        className="button-quiet"
+        aria-label={`Clear ${title} from the page`}
+        onClick={() => {
+          uploads.dismiss(view.key)
+        }}
+      >
+        Clear
+      </button>
+    </>
+  )
+}
+
+// One upload, from the sending of its bytes to the last event.
+export function UploadProgress({ viewKey, query }: UploadProgressProps) {
+  const view = useUploads((state) => state.uploads.find(({ key }) => key === viewKey))
+  if (!view) return null
+  const status = statusOf(view)
+  const title = titleOf(view)
+  return (
+    <article className="upload" data-status={toneOf(view)} aria-label={title}>
+      <header className="upload-head">
+        <span className="upload-emoji" role="img" aria-label={statusLabel(status)}>
+          {view.phase === 'unknown' ? '❔' : statusEmoji(status)}
+        </span>
+        <div className="upload-names">
+          <h3 title={title}>{title}</h3>
+          <p className="upload-message">
+            {headline(view)}
+            {view.collection !== null && <span className="upload-collection"> · {view.collection}</span>}
+          </p>
+        </div>
+        <div className="upload-actions">
+          <Actions view={view} />
+        </div>
+      </header>
+      {view.phase === 'sending' && <SendBar sent={view.sent} />}
+      {view.phase === 'live' && (
+        <>
+          {!isOver(view) && <StageTrack status={status} event={view.event} />}
+          <ChunkBar event={view.event} />
+          {view.event && <Figures event={view.event} />}
+          <Waiting view={view} />
+        </>
+      )}
+      {view.problem && <ProblemNote problem={view.problem} />}
+      {view.event?.error && (
+        <ProblemNote problem={{ title: view.event.message, detail: view.event.error.detail, errors: [] }} />
+      )}
+      {view.results.length > 0 && <DocumentRows results={view.results} />}
+      <Success view={view} query={query} />
+    </article>
+  )
+}

@@ -1,0 +1,127 @@
+import { exchange } from './exchange'
+import { watchUpload, type UploadWatcher } from './watchUpload'
+import {
+  parseCollections,
+  parseDocuments,
+  parseHits,
+  parseUpload,
+  parseUploadAccepted,
+  parseUploadList,
+  type CollectionDocument,
+  type Hit,
+  type Page,
+  type Upload,
+  type UploadAccepted,
+} from './wire'
+
+export interface InlineDocument {
+  readonly content: string
+  readonly filename?: string
+  readonly content_type?: string
+  readonly metadata?: Readonly<Record<string, unknown>>
+  readonly id?: string
+}
+
+// A file and the name it goes by: its path within the folder that was chosen.
+export interface NamedFile {
+  readonly file: File
+  readonly filename: string
+}
+
+export interface UploadOptions {
+  readonly chunking?: { readonly max_tokens?: number; readonly overlap_tokens?: number }
+}
+
+interface UploadTarget {
+  readonly collection_name: string
+  readonly force_recreate?: boolean
+  readonly options?: UploadOptions
+}
+
+// Documents with their text travel as JSON, files as multipart/form-data.
+export type UploadRequest = UploadTarget &
+  ({ readonly documents: readonly InlineDocument[] } | { readonly files: readonly NamedFile[] })
+
+export interface Sending {
+  readonly signal?: AbortSignal
+  readonly onSent?: (sent: number, total: number) => void
+}
+
+export interface SearchRequest {
+  readonly query: string
+  readonly limit?: number
+}
+
+export interface ApiSettings {
+  // http or https, with a path prefix where the server stands behind one.
+  readonly baseUrl: string
+}
+
+function form(request: UploadTarget & { readonly files: readonly NamedFile[] }): FormData {
+  const body = new FormData()
+  body.append('collection_name', request.collection_name)
+  body.append('force_recreate', String(request.force_recreate ?? false))
+  if (request.options) body.append('options', JSON.stringify(request.options))
+  for (const { file, filename } of request.files) body.append('files', file, filename)
+  return body
+}
+
+// All talking to the server. A call is given up after 300 s without a byte; watching never is.
+//   errors  ApiError from every call; Aborted where a signal was given; WireError for an answer
+//           that is not as the contract has it
+export function createApi({ baseUrl }: ApiSettings) {
+  const base = baseUrl.replace(/\/+$/, '')
+  const socketBase = base.replace(/^http/, 'ws')
+  const at = (...path: string[]) => [base, ...path.map(encodeURIComponent)].join('/')
+
+  return {
+    baseUrl: base,
+
+    // The answer comes once the documents are safe on the server, long before they are indexed.
+    async startUpload(request: UploadRequest, sending: Sending = {}): Promise<UploadAccepted> {
+      const body = 'files' in request ? { form: form(request) } : { json: request }
+      return parseUploadAccepted(await exchange({ method: 'POST', url: at('upload'), ...body, ...sending }))
+    },
+
+    watchUpload(uploadId: string, watcher: UploadWatcher): () => void {
+      return watchUpload(`${socketBase}/ws/${encodeURIComponent(uploadId)}`, watcher)
+    },
+
+    async getUpload(uploadId: string): Promise<Upload> {
+      return parseUpload(await exchange({ method: 'GET', url: at('uploads', uploadId) }))
+    },
+
+    // Newest first.
+    async listUploads(limit: number): Promise<Page<Upload>> {
+      return parseUploadList(await exchange({ method: 'GET', url: `${at('uploads')}?limit=${limit}` }))
+    },
+
+    async cancel(uploadId: string): Promise<void> {
+      await exchange({ method: 'DELETE', url: at('uploads', uploadId) })
+    },
+
+    async collections(): Promise<readonly string[]> {
+      return parseCollections(await exchange({ method: 'GET', url: at('collections') }))
+    },
+
+    async documents(collection: string, cursor?: string): Promise<Page<CollectionDocument>> {
+      const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`
+      return parseDocuments(
+        await exchange({ method: 'GET', url: at('collections', collection, 'documents') + query }),
+      )
+    },
+
+    async search(collection: string, request: SearchRequest, signal?: AbortSignal): Promise<readonly Hit[]> {
+      return parseHits(
+        await exchange({
+          method: 'POST',
+          url: at('collections', collection, 'search'),
+          json: request,
+          ...(signal && { signal }),
+        }),
+      )
+    },
+  }
+}
+
+export type Api = ReturnType<typeof createApi>
