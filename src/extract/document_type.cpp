@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <utility>
+
+#include <ingestd/charset/decoder.hpp>
+#include <ingestd/charset/detect.hpp>
+#include <ingestd/extract/document_type.hpp>
+
+#include "signatures.hpp"
+
+namespace ingestd::extract {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
+    return out;
+}
+
+template <std::size_t N>
+std::optional<DocumentType> look_up(
+    const std::array<std::pair<std::string_view, DocumentType>, N>& table, std::string_view word
+) {
+    for (const auto& [known, type] : table) {
+        if (word == known) return type;
+    }
+    return std::nullopt;
+}
+
+constexpr std::array<std::pair<std::string_view, DocumentType>, 18> by_ending{{
+    {"txt", DocumentType::text},
+    {"text", DocumentType::text},
+    {"log", DocumentType::text},
+    {"md", DocumentType::markdown},
+    {"markdown", DocumentType::markdown},
+    {"mdown", DocumentType::markdown},
+    {"mkd", DocumentType::markdown},
+    {"html", DocumentType::html},
+    {"htm", DocumentType::html},
+    {"xhtml", DocumentType::html},
+    {"csv", DocumentType::csv},
+    {"tsv", DocumentType::csv},
+    {"tab", DocumentType::csv},
+    {"json", DocumentType::json},
+    {"ipynb", DocumentType::json},
+    {"jsonl", DocumentType::jsonl},
+    {"ndjson", DocumentType::jsonl},
+    {"pdf", DocumentType::pdf},
+}};
+
+constexpr std::array<std::pair<std::string_view, DocumentType>, 12> by_media_type{{
+    {"text/markdown", DocumentType::markdown},
+    {"text/x-markdown", DocumentType::markdown},
+    {"text/html", DocumentType::html},
+    {"application/xhtml+xml", DocumentType::html},
+    {"text/csv", DocumentType::csv},
+    {"text/tab-separated-values", DocumentType::csv},
+    {"application/json", DocumentType::json},
+    {"application/jsonl", DocumentType::jsonl},
+    {"application/x-ndjson", DocumentType::jsonl},
+    {"application/ndjson", DocumentType::jsonl},
+    {"application/pdf", DocumentType::pdf},
+    {"text/plain", DocumentType::text},
+}};
+
+std::string ending_of(std::string_view filename) {
+    const auto name = filename.substr(filename.find_last_of("/\\") + 1);
+    const auto dot = name.rfind('.');
+    return dot == name.npos ? std::string{} : lower(name.substr(dot + 1));
+}
+
+std::string media_type_of(std::string_view content_type) {
+    auto type = content_type.substr(0, content_type.find(';'));
+    while (type.ends_with(' ')) type.remove_suffix(1);
+    return lower(type);
+}
+
+std::string_view without_leading_space(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    return text;
+}
+
+// The comments and XML declaration that may stand before an HTML document's first tag.
+std::string_view without_preamble(std::string_view text) {
+    for (text = without_leading_space(text);; text = without_leading_space(text)) {
+        const auto end = text.starts_with("<!--")    ? text.find("-->")
+                         : text.starts_with("<?xml") ? text.find("?>")
+                                                     : text.npos;
+        if (end == text.npos) return text;
+        text.remove_prefix(text.find('>', end) + 1);
+    }
+}
+
+bool begins_html_document(std::string_view lower_text) {
+    const auto text = without_preamble(lower_text);
+    return text.starts_with("<!doctype html") || text.starts_with("<html") ||
+           text.starts_with("<head>") || text.starts_with("<body");
+}
+
+// Whether the first two lines hold one whole JSON object or array each, as far as brackets tell.
+bool looks_like_json_lines(std::string_view text) {
+    const auto first_end = text.find('\n');
+    if (first_end == text.npos) return false;
+    auto first = text.substr(0, first_end);
+    while (first.ends_with('\r') || first.ends_with(' ')) first.remove_suffix(1);
+    const auto second = without_leading_space(text.substr(first_end));
+    return first.starts_with('{') && first.ends_with('}') && second.starts_with('{');
+}
+
+// Anything may begin with a bracket; JSON goes on with a value, a name or the end.
+bool looks_like_json(std::string_view text) {
+    text = without_leading_space(text);
+    if (text.empty() || (text.front() != '{' && text.front() != '[')) return false;
+    const bool is_object = text.front() == '{';
+    text = without_leading_space(text.substr(1));
+    if (text.empty()) return false;
+    return is_object ? text.front() == '"' || text.front() == '}'
+                     : "{[\"]-0123456789tfn"sv.find(text.front()) != std::string_view::npos;
+}
+
+// What the text itself shows.
+std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<DocumentType> named) {
+    if (begins_html_document(lower_text)) return DocumentType::html;
+    if (lower_text.starts_with("<?xml") && named != DocumentType::html) {
+        return UnsupportedType{"XML document (.xml)"};
+    }
+    if (named == DocumentType::json && looks_like_json_lines(lower_text))
+        return DocumentType::jsonl;
+    return std::nullopt;
+}
+
+TypeVerdict unknown_binary(std::string_view ending, std::optional<DocumentType> named) {
+    // A damaged PDF is told as one.
+    if (named == DocumentType::pdf) return DocumentType::pdf;
+    if (auto name = unsupported_by_ending(ending)) return UnsupportedType{std::move(*name)};
+    return UnsupportedType{"binary file of an unknown type"};
+}
+
+}  // namespace
+
+std::string_view to_string(DocumentType type) {
+    switch (type) {
+        case DocumentType::text:
+            return "text";
+        case DocumentType::markdown:
+            return "markdown";
+        case DocumentType::html:
+            return "html";
+        case DocumentType::csv:
+            return "csv";
+        case DocumentType::json:
+            return "json";
+        case DocumentType::jsonl:
+            return "jsonl";
+        case DocumentType::pdf:
+            return "pdf";
+    }
+    return "unknown";
+}
+
+TypeVerdict detect_type(const TypeEvidence& evidence) {
+    const auto head = evidence.head.substr(0, type_head_bytes);
+    if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
+    if (is_pdf(head)) return DocumentType::pdf;
+
+    const auto ending = ending_of(evidence.filename);
+    const auto named = look_up(by_ending, ending);
+    if (!charset::looks_like_text(head)) return unknown_binary(ending, named);
+
+    const auto text = lower(charset::decode_all(head).text);
+    if (auto verdict = by_text(text, named)) return std::move(*verdict);
+    if (named && named != DocumentType::pdf) return *named;
+    if (auto name = unsupported_by_ending(ending)) return UnsupportedType{std::move(*name)};
+
+    const auto declared = look_up(by_media_type, media_type_of(evidence.content_type));
+    if (declared && declared != DocumentType::pdf && declared != DocumentType::text)
+        return *declared;
+    if (!ending.empty() || declared == DocumentType::text) return DocumentType::text;
+    if (looks_like_json_lines(text)) return DocumentType::jsonl;
+    return looks_like_json(text) ? DocumentType::json : DocumentType::text;
+}
+
+}  // namespace ingestd::extract

@@ -1,0 +1,73 @@
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <ingestd/extract/document_type.hpp>
+#include <ingestd/extract/extractors.hpp>
+#include <unistd.h>
+
+#include "text_stream.hpp"
+
+namespace ingestd::extract {
+namespace {
+
+// A document of which nothing can be read.
+class FailedStream final : public ExtractStream {
+public:
+    explicit FailedStream(DocumentFailure failure) : failure_{std::move(failure)} {}
+    ExtractStep next() override { return failure_; }
+    void when_ready(std::function<void()> ready) override { ready(); }
+
+private:
+    DocumentFailure failure_;
+};
+
+// Up to type_head_bytes from the start; nullopt when the read failed.
+std::optional<std::string> read_head(int fd) {
+    std::string head(type_head_bytes, '\0');
+    std::size_t filled = 0;
+    while (filled < head.size()) {
+        const auto got =
+            ::pread(fd, head.data() + filled, head.size() - filled, static_cast<off_t>(filled));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return std::nullopt;
+        if (got == 0) break;
+        filled += static_cast<std::size_t>(got);
+    }
+    head.resize(filled);
+    return head;
+}
+
+std::unique_ptr<ExtractStream> fail(std::string code, std::string detail) {
+    return std::make_unique<FailedStream>(DocumentFailure{std::move(code), std::move(detail)});
+}
+
+class TypedExtractor final : public Extractor {
+public:
+    explicit TypedExtractor(Settings settings) : settings_{std::move(settings)} {}
+
+    std::unique_ptr<ExtractStream> open(ExtractRequest request) override {
+        if (request.bytes == 0) return fail("empty", "The document has no bytes.");
+        const auto head = read_head(request.content.get());
+        if (!head) return fail("internal", "The stored document could not be read.");
+        const auto verdict = detect_type({*head, request.filename, request.content_type});
+        if (const auto* unsupported = std::get_if<UnsupportedType>(&verdict)) {
+            return fail("unsupported_type", "Not supported yet: " + unsupported->name + ".");
+        }
+        const auto type = std::get<DocumentType>(verdict);
+        if (type == DocumentType::text) return std::make_unique<TextStream>(std::move(request));
+        return fail("unsupported_type", "Not supported yet: " + std::string{to_string(type)} + ".");
+    }
+
+private:
+    Settings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<Extractor> make_extractor(Settings settings) {
+    return std::make_unique<TypedExtractor>(std::move(settings));
+}
+
+}  // namespace ingestd::extract

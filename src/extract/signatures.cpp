@@ -1,0 +1,144 @@
+#include "signatures.hpp"
+
+#include <array>
+#include <utility>
+
+namespace ingestd::extract {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Signature {
+    std::size_t offset;
+    std::string_view bytes;
+    const char* name;
+};
+
+constexpr std::array signatures{
+    Signature{0, "\x89PNG\r\n\x1A\n"sv, "PNG image"},
+    Signature{0, "\xFF\xD8\xFF"sv, "JPEG image"},
+    Signature{0, "GIF87a"sv, "GIF image"},
+    Signature{0, "GIF89a"sv, "GIF image"},
+    Signature{0, "II*\0"sv, "TIFF image"},
+    Signature{0, "MM\0*"sv, "TIFF image"},
+    Signature{8, "WEBP"sv, "WebP image"},
+    Signature{0, "BM\x00"sv, "BMP image"},
+    Signature{4, "ftypavif"sv, "AVIF image"},
+    Signature{4, "ftypheic"sv, "HEIC image"},
+    Signature{4, "ftyp"sv, "MP4 video or audio"},
+    Signature{0, "\x1A\x45\xDF\xA3"sv, "Matroska or WebM video"},
+    Signature{0, "RIFF"sv, "WAV or AVI recording"},
+    Signature{0, "ID3"sv, "MP3 recording"},
+    Signature{0, "OggS"sv, "Ogg recording"},
+    Signature{0, "fLaC"sv, "FLAC recording"},
+    Signature{
+        0,
+        "\x7F"
+        "ELF"sv,
+        "executable program (ELF)"},
+    Signature{0, "\xFE\xED\xFA\xCF"sv, "executable program (Mach-O)"},
+    Signature{0, "\xCF\xFA\xED\xFE"sv, "executable program (Mach-O)"},
+    Signature{0, "\xCA\xFE\xBA\xBE"sv, "Java class or Mach-O program"},
+    Signature{0, "\0asm"sv, "WebAssembly program"},
+    Signature{0, "\x1F\x8B"sv, "gzip archive"},
+    Signature{0, "BZh"sv, "bzip2 archive"},
+    Signature{
+        0,
+        "\xFD"
+        "7zXZ\0"sv,
+        "xz archive"},
+    Signature{0, "\x28\xB5\x2F\xFD"sv, "Zstandard archive"},
+    Signature{0, "7z\xBC\xAF\x27\x1C"sv, "7-Zip archive"},
+    Signature{0, "Rar!\x1A\x07"sv, "RAR archive"},
+    Signature{257, "ustar"sv, "tar archive"},
+    Signature{0, "{\\rtf"sv, "Rich Text document (.rtf)"},
+    Signature{0, "%!PS"sv, "PostScript document"},
+    Signature{
+        0,
+        "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv,
+        "Office document of before 2007 (.doc, .xls, .ppt, .msg)"},
+    Signature{0, "SQLite format 3\0"sv, "SQLite database"},
+    Signature{0, "PAR1"sv, "Parquet file"},
+    Signature{0, "wOFF"sv, "font"},
+    Signature{0, "wOF2"sv, "font"},
+    Signature{0, "OTTO"sv, "font"},
+    Signature{0, "\0\1\0\0\0"sv, "font"},
+};
+
+// A zip-based document names its parts near the start; OpenDocument and EPUB state their media type
+// in the first entry.
+constexpr std::array zip_kinds{
+    std::pair{"mimetypeapplication/epub"sv, "EPUB book (.epub)"},
+    std::pair{"mimetypeapplication/vnd.oasis.opendocument.text"sv, "OpenDocument text (.odt)"},
+    std::pair{
+        "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"sv,
+        "OpenDocument spreadsheet (.ods)"},
+    std::pair{
+        "mimetypeapplication/vnd.oasis.opendocument.presentation"sv,
+        "OpenDocument presentation (.odp)"},
+    std::pair{"word/"sv, "Word document (.docx)"},
+    std::pair{"ppt/"sv, "PowerPoint presentation (.pptx)"},
+    std::pair{"xl/"sv, "Excel workbook (.xlsx)"},
+};
+
+std::string zip_kind(std::string_view head) {
+    for (const auto& [mark, name] : zip_kinds) {
+        if (head.find(mark) != head.npos) return name;
+    }
+    return "ZIP archive";
+}
+
+bool is_windows_program(std::string_view head) {
+    return head.starts_with("MZ") &&
+           (head.find("PE\0\0"sv) != head.npos || head.find("DOS mode") != head.npos);
+}
+
+constexpr std::array endings{
+    std::pair{"docx"sv, "Word document (.docx)"},
+    std::pair{"pptx"sv, "PowerPoint presentation (.pptx)"},
+    std::pair{"xlsx"sv, "Excel workbook (.xlsx)"},
+    std::pair{"odt"sv, "OpenDocument text (.odt)"},
+    std::pair{"ods"sv, "OpenDocument spreadsheet (.ods)"},
+    std::pair{"odp"sv, "OpenDocument presentation (.odp)"},
+    std::pair{"epub"sv, "EPUB book (.epub)"},
+    std::pair{"rtf"sv, "Rich Text document (.rtf)"},
+    std::pair{"doc"sv, "Word document of before 2007 (.doc)"},
+    std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
+    std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},
+    std::pair{"msg"sv, "Outlook message (.msg)"},
+    std::pair{"eml"sv, "e-mail message (.eml)"},
+    std::pair{"mbox"sv, "mailbox (.mbox)"},
+    std::pair{"xml"sv, "XML document (.xml)"},
+    std::pair{"svg"sv, "SVG image"},
+    std::pair{"zip"sv, "ZIP archive"},
+    std::pair{"tar"sv, "tar archive"},
+    std::pair{"gz"sv, "gzip archive"},
+};
+
+}  // namespace
+
+bool is_pdf(std::string_view head) {
+    if (head.starts_with("%PDF-")) return true;
+    // A text about PDFs may name the mark too; it holds no objects.
+    const auto at = head.substr(0, 1024).find("%PDF-");
+    return at != head.npos && head.find(" obj", at) != head.npos;
+}
+
+std::optional<std::string> unsupported_by_signature(std::string_view head) {
+    if (head.starts_with("PK\3\4") || head.starts_with("PK\5\6")) return zip_kind(head);
+    if (is_windows_program(head)) return "executable program (Windows)";
+    for (const auto& signature : signatures) {
+        if (head.size() < signature.offset) continue;
+        if (head.substr(signature.offset).starts_with(signature.bytes)) return signature.name;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> unsupported_by_ending(std::string_view ending) {
+    for (const auto& [known, name] : endings) {
+        if (ending == known) return name;
+    }
+    return std::nullopt;
+}
+
+}  // namespace ingestd::extract

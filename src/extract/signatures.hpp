@@ -1,0 +1,19 @@
+// Formats that their first bytes give away. Private to the room.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ingestd::extract {
+
+// Whether a PDF begins here: its mark may stand behind up to 1024 bytes of something else.
+bool is_pdf(std::string_view head);
+
+// The name, for a person, of a format that has a signature and is not read yet.
+std::optional<std::string> unsupported_by_signature(std::string_view head);
+
+// The name, for a person, of a format that a file's ending promises and that is not read yet.
+std::optional<std::string> unsupported_by_ending(std::string_view ending);
+
+}  // namespace ingestd::extract
