@@ -2,32 +2,22 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <string>
 
 #include <boost/asio.hpp>
 
 #include <ingestd/base/result.hpp>
+#include <ingestd/progress/delivery_slot.hpp>
+#include <ingestd/progress/errc.hpp>
 #include <ingestd/progress/progress_event.hpp>
+#include <ingestd/progress/progress_state.hpp>
 
 namespace ingestd::progress {
 
-// One event's JSON, serialized once and shared by all who watch. Immutable.
-using Frame = std::shared_ptr<const std::string>;
-
-// One frame to be sent.
-//   seq       the event's, for the `id:` line of Server-Sent Events
-//   terminal  nothing comes after it (for a subscription to one upload)
-struct Delivery {
-    Frame frame;
-    std::uint64_t seq = 0;
-    bool terminal = false;
-};
-
-// One watcher's end. Bounded: what waits for a slow reader is at most 64 KiB of frames, then the newest alone.
+// One watcher's end. Bounded: what waits for a slow reader is at most 64 KiB of frames, then the
+// newest alone.
 //   thread  that of the executor it was subscribed on
 //   owns    its place in the tracker: unsubscribes when it dies; may outlive the tracker
 class Subscription {
@@ -39,7 +29,8 @@ public:
     ~Subscription();
 
     // The next frame; nullopt after the terminal one was given, or when the tracker closes.
-    // Cancellable (per-operation: terminal, partial, total).
+    // One call at a time. Cancellable (per-operation: terminal, partial, total); a cancelled call
+    // throws operation_aborted and has taken no frame.
     boost::asio::awaitable<std::optional<Delivery>> next();
 
 private:
@@ -51,22 +42,36 @@ private:
 class ProgressTracker {
 public:
     struct Settings {
-        std::chrono::milliseconds forget_after = std::chrono::minutes{5};  // the seed's promise to late watchers
-        std::filesystem::path told_file;  // what was told survives a crash here; empty: it does not
+        // The seed's promise to late watchers.
+        std::chrono::milliseconds forget_after = std::chrono::minutes{5};
+        // How long an event may wait for readers to take the ones before it. Longer: a burst to
+        // many reaches each of them whole; shorter: one that does not read delays the others less.
+        std::chrono::milliseconds patience = std::chrono::seconds{1};
+        // What was told survives a crash here; empty: it does not.
+        std::filesystem::path told_file;
     };
 
+    // A told file that cannot be opened is logged; the tracker then works without.
+    //   executor  of an io_context that one or several threads run; outlives the tracker
     ProgressTracker(boost::asio::any_io_executor executor, Settings settings);
-    ~ProgressTracker();
+    ~ProgressTracker();  // closes
+    ProgressTracker(const ProgressTracker&) = delete;
+    ProgressTracker& operator=(const ProgressTracker&) = delete;
+
+    // What had been told of an unfinished upload before this process began, for its ProgressState.
+    //   thread  any; never changes
+    std::optional<Told> told_before(const UploadId& upload) const;
 
     // Tells everyone who watches.
     //   thread  any; posts to the strand, never waits
-    //   errors  none: an event older than the newest (by seq) is dropped
+    //   errors  none: an event older than the newest (by seq), or after the terminal one, is
+    //   dropped
     void publish(ProgressBurst burst);
 
     // The newest event at once, then each later one, then the end.
-    //   max_rate  at most so many events a second; 0: every one. The terminal event is never held back
-    //   thread    any coroutine; answers on the caller's executor
-    //   errors    progress::Errc::unknown_upload
+    //   max_rate  at most so many events a second; 0: every one. The terminal event is never held
+    //   back thread    any coroutine; answers on the caller's executor errors
+    //   progress::Errc::unknown_upload; closed, once the tracker is
     boost::asio::awaitable<Result<Subscription>> subscribe(UploadId id, double max_rate = 0);
 
     // Every upload's events, those that are known first. Ends only when the tracker closes.
@@ -75,8 +80,13 @@ public:
     // The newest event, if the upload is still remembered.
     boost::asio::awaitable<std::optional<ProgressEvent>> newest(UploadId id);
 
-    // Ends every subscription; further ones end at once. For shutdown.
+    // Ends every subscription once it has given what waits; further ones end at once. For shutdown.
+    //   thread  any
     void close();
+
+    // Forgets what is kept on disk of an upload whose end was never told and never will be.
+    //   thread  any
+    void release(const UploadId& upload);
 
     // How many watch, for the metrics and the tests.
     boost::asio::awaitable<std::size_t> subscriber_count();
