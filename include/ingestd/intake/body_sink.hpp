@@ -1,4 +1,5 @@
-// Takes one body as it streams in: kept in memory while it is small, spooled to disk and hashed past that.
+// Takes one body as it streams in: kept in memory while it is small, spooled to disk and hashed
+// past that.
 #pragma once
 
 #include <cstddef>

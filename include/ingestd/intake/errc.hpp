@@ -11,7 +11,9 @@ namespace ingestd::intake {
 enum class Errc { unknown_upload = 1, already_ended, stopping };
 
 std::string_view describe(Errc code);
-inline boost::system::error_code make_error_code(Errc code) { return make_room_code("intake", code); }
+inline boost::system::error_code make_error_code(Errc code) {
+    return make_room_code("intake", code);
+}
 
 }  // namespace ingestd::intake
 

@@ -15,8 +15,12 @@
 #include <ingestd/intake/upload_request.hpp>
 #include <ingestd/progress/progress_state.hpp>
 
-namespace ingestd::catalog { class Catalog; }
-namespace ingestd::pipeline { class Pipeline; }
+namespace ingestd::catalog {
+class Catalog;
+}
+namespace ingestd::pipeline {
+class Pipeline;
+}
 
 namespace ingestd::intake {
 
@@ -30,7 +34,9 @@ struct Accepted {
 class Intake {
 public:
     Intake(
-        catalog::Catalog& catalog, blobs::BlobStore& blobs, pipeline::Pipeline& pipeline,
+        catalog::Catalog& catalog,
+        blobs::BlobStore& blobs,
+        pipeline::Pipeline& pipeline,
         boost::asio::thread_pool& pool
     );
 

@@ -17,7 +17,8 @@ using Content = std::variant<std::string, blobs::StagedBlob>;
 
 //   id        the client's key; empty: file name, else hash
 //   metadata  a JSON object as text
-//   pointer   where it stands in the request ("/documents/0"; "" where the request has no JSON), for error reports
+//   pointer   where it stands in the request ("/documents/0"; "" where the request has no JSON),
+//   for error reports
 struct UploadDocument {
     std::string id;
     std::string filename;
@@ -44,7 +45,8 @@ struct FieldError {
 };
 
 struct Limits {
-    std::uint32_t documents_max = 10'000;  // per upload; each costs a row and ~100 bytes while it waits
+    std::uint32_t documents_max =
+        10'000;  // per upload; each costs a row and ~100 bytes while it waits
 };
 
 // A collection's name: 1..128 of letters, digits, '_', '-', '.', not beginning with '.'.

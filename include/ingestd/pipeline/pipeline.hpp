@@ -1,0 +1,78 @@
+// The way of a document from its bytes to the collection: extract → chunk → enrich → index.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <ingestd/base/id.hpp>
+#include <ingestd/base/result.hpp>
+#include <ingestd/catalog/records.hpp>
+#include <ingestd/progress/progress_state.hpp>
+
+namespace ingestd::blobs {
+class BlobStore;
+}
+namespace ingestd::catalog {
+class Catalog;
+}
+namespace ingestd::extract {
+class Extractor;
+}
+namespace ingestd::index {
+class Generations;
+}
+namespace ingestd::progress {
+class ProgressTracker;
+}
+
+namespace ingestd::pipeline {
+
+// References that outlive the pipeline.
+struct Rooms {
+    catalog::Catalog& catalog;
+    blobs::BlobStore& blobs;
+    index::Generations& generations;
+    extract::Extractor& extractor;
+    progress::ProgressTracker& tracker;
+};
+
+struct Settings {
+    unsigned workers = 0;  // threads that run turns; 0: one a core
+};
+
+// Workers take turns of at most a page or 64 KiB, fairly across uploads (FairQueue). A document
+// whose commits lag, or whose helper has nothing ready, is parked: a queue that is full stops a
+// document, never a thread, so memory does not grow with a document's length.
+//   thread  any, unless said otherwise
+class Pipeline {
+public:
+    Pipeline(Rooms rooms, Settings settings);
+    ~Pipeline();  // stop()
+
+    // Takes over an upload that the catalog holds; known to the tracker when this returns.
+    // What the ledger has already is not done again.
+    void start(catalog::UnfinishedUpload work);
+
+    // Stops it within a chunk, removes what it had indexed, tells `cancelled`, then calls `done`
+    // (from any thread; it must not wait). False: it is not in work.
+    bool cancel(const UploadId& upload, std::function<void()> done);
+
+    std::vector<UploadId> uploads_of(const std::string& collection) const;
+    std::size_t upload_count() const;
+
+    // Where each document of an upload in work stands, in order; empty when it is not in work.
+    std::vector<progress::DocumentProgress> documents_of(const UploadId& upload) const;
+
+    // Ends the workers after their turn; what is unfinished is left to the next start.
+    void stop();
+
+private:
+    class Impl;
+    std::shared_ptr<Impl>
+        impl_;  // shared with answers from the writers that may arrive after stop()
+};
+
+}  // namespace ingestd::pipeline

@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include <ingestd/intake/upload_request.hpp>
+
+namespace ingestd::intake {
+namespace {
+
+constexpr std::size_t collection_name_max = 128;  // fits a path segment and a log line
+constexpr std::size_t key_bytes_max = 4'096;      // PATH_MAX: keys are mostly relative paths
+
+bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+}
+
+void check_options(const UploadOptions& options, std::vector<FieldError>& errors) {
+    const auto& chunking = options.chunking;
+    if (chunking.max_tokens < chunk_tokens_min || chunking.max_tokens > chunk_tokens_max) {
+        errors.push_back(
+            {"/options/chunking/max_tokens",
+             "must be from " + std::to_string(chunk_tokens_min) + " to " +
+                 std::to_string(chunk_tokens_max)}
+        );
+    } else if (chunking.overlap_tokens > chunking.max_tokens / 2) {
+        errors.push_back({"/options/chunking/overlap_tokens", "must be at most half of max_tokens"}
+        );
+    }
+}
+
+void check_documents(
+    const std::vector<UploadDocument>& documents, std::vector<FieldError>& errors
+) {
+    std::unordered_map<std::string_view, std::string_view> seen;
+    for (const auto& document : documents) {
+        if (document.id.size() > key_bytes_max) {
+            errors.push_back({document.pointer + "/id", "is longer than 4096 bytes"});
+        }
+        if (document.filename.size() > key_bytes_max) {
+            errors.push_back({document.pointer + "/filename", "is longer than 4096 bytes"});
+        }
+        if (document.id.empty()) continue;
+        const auto [first, is_new] = seen.try_emplace(document.id, document.pointer);
+        if (!is_new) {
+            errors.push_back(
+                {document.pointer + "/id",
+                 "stands twice in this upload, first at " + std::string{first->second} + "/id"}
+            );
+        }
+    }
+}
+
+}  // namespace
+
+bool is_collection_name(std::string_view name) {
+    return !name.empty() && name.size() <= collection_name_max && name.front() != '.' &&
+           std::ranges::all_of(name, is_name_character);
+}
+
+std::vector<FieldError> validate(const UploadRequest& request, const Limits& limits) {
+    std::vector<FieldError> errors;
+    if (request.collection.empty()) {
+        errors.push_back({"/collection_name", "is missing"});
+    } else if (!is_collection_name(request.collection)) {
+        errors.push_back(
+            {"/collection_name",
+             "must be 1 to 128 letters, digits, '_', '-' or '.', and not begin with '.'"}
+        );
+    }
+    if (request.documents.empty()) errors.push_back({"/documents", "holds no document"});
+    if (request.documents.size() > limits.documents_max) {
+        errors.push_back(
+            {"/documents", "holds more than " + std::to_string(limits.documents_max) + " documents"}
+        );
+    }
+    check_options(request.options, errors);
+    check_documents(request.documents, errors);
+    return errors;
+}
+
+}  // namespace ingestd::intake

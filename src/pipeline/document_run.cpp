@@ -1,0 +1,349 @@
+#include "document_run.hpp"
+
+#include <ingestd/base/log.hpp>
+#include <ingestd/blobs/blob_store.hpp>
+#include <ingestd/catalog/catalog.hpp>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace ingestd::pipeline {
+namespace {
+
+constexpr log::Logger logger{"pipeline"};
+
+// What a turn costs besides the text it moves: opening, asking a helper, a commit.
+constexpr std::int64_t turn_cost = 1'024;
+
+// Small bodies come from the catalog; an extractor reads a descriptor, whatever is behind it.
+Result<UniqueFd> to_memory_file(std::string_view bytes) {
+    UniqueFd file{::memfd_create("document", MFD_CLOEXEC)};
+    if (!file) return errno_error("a document's bytes could not be held in memory");
+    while (!bytes.empty()) {
+        const auto written = ::write(file.get(), bytes.data(), bytes.size());
+        if (written < 0) return errno_error("a document's bytes could not be held in memory");
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    ::lseek(file.get(), 0, SEEK_SET);
+    return file;
+}
+
+std::uint64_t text_bytes(const std::vector<Chunk>& chunks) {
+    std::uint64_t bytes = 0;
+    for (const auto& chunk : chunks) bytes += chunk.text.size();
+    return bytes;
+}
+
+}  // namespace
+
+DocumentRun::DocumentRun(
+    Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks
+)
+    : rooms_{rooms},
+      context_{std::move(context)},
+      record_{std::move(record)},
+      hooks_{std::move(hooks)} {
+    outcome_.ordinal = record_.ordinal;
+}
+
+Turn DocumentRun::turn() {
+    try {
+        if (is_cancelled_ && phase_ != Phase::ended) return end(Status::cancelled);
+        return advance();
+    } catch (const std::exception& thrown) {
+        logger.error(
+            "document_threw",
+            kv("upload", context_.upload),
+            kv("document", record_.key),
+            kv("what", thrown.what())
+        );
+        return fail(
+            {.code = "internal",
+             .detail = "The server failed on this document; its log tells more."}
+        );
+    }
+}
+
+Turn DocumentRun::advance() {
+    switch (phase_) {
+        case Phase::fresh:
+            return begin();
+        case Phase::opening:
+            return take_opened();
+        case Phase::reading:
+            return read();
+        case Phase::completing:
+            return take_completed();
+        case Phase::discarding:
+            if (!answered().discarded) return {Turn::Next::parked};
+            return end(Status::failed);
+        case Phase::ended:
+            return {Turn::Next::ended};
+    }
+    return end(Status::failed);
+}
+
+Turn DocumentRun::begin() {
+    phase_ = Phase::opening;
+    hooks_.changed();
+    context_.generation->open_document(
+        {.id = document_id(context_.collection, record_.key),
+         .key = record_.key,
+         .filename = record_.filename,
+         .metadata = record_.metadata,
+         .fingerprint = fingerprint(),
+         .upload = context_.upload,
+         .ordinal = record_.ordinal},
+        [self = shared_from_this()](Result<index::OpenedDocument> opened) {
+            {
+                const std::lock_guard lock{self->mutex_};
+                self->answers_.opened = std::move(opened);
+            }
+            self->hooks_.wake();
+        }
+    );
+    return {Turn::Next::parked, turn_cost};
+}
+
+Turn DocumentRun::take_opened() {
+    const auto opened = answered().opened;
+    if (!opened) return {Turn::Next::parked};
+    if (!*opened) return fail_to_index(opened->error());
+    opened_ = **opened;
+    if (opened_.is_complete) {
+        chunked_ = enriched_ = indexed_ = opened_.chunks;
+        part_read_ = 1;
+        outcome_.pages = opened_.pages;
+        outcome_.is_unchanged = opened_.is_unchanged;
+        outcome_.replaced = opened_.replaced;
+        outcome_.warnings = opened_.warnings;
+        return end(Status::completed);
+    }
+    auto content = open_content();
+    if (!content) {
+        return fail({.code = "internal", .detail = content.error().detail, .stage = Stage::intake});
+    }
+    indexed_ = opened_.chunks;
+    chunker_.emplace(context_.options.chunking);
+    stream_ = rooms_.extractor.open(
+        {.content = std::move(*content),
+         .bytes = record_.bytes,
+         .filename = record_.filename,
+         .content_type = record_.content_type}
+    );
+    phase_ = Phase::reading;
+    return {Turn::Next::again, turn_cost};
+}
+
+Turn DocumentRun::read() {
+    const auto answers = answered();
+    if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
+    if (answers.bytes_in_flight > in_flight_bytes_max) return {Turn::Next::parked};
+    auto step = stream_->next();
+    if (auto* waiting = std::get_if<extract::Waiting>(&step)) {
+        set_waiting_on(std::move(waiting->waiting_on));
+        stream_->when_ready([self = weak_from_this()] {
+            if (const auto run = self.lock()) run->hooks_.wake();
+        });
+        return {Turn::Next::parked};
+    }
+    set_waiting_on({});
+    if (auto* extracted = std::get_if<extract::Extracted>(&step))
+        return take(std::move(*extracted));
+    if (auto* ended = std::get_if<extract::Ended>(&step)) return finish_reading(std::move(*ended));
+    return fail(std::get<DocumentFailure>(std::move(step)));
+}
+
+Turn DocumentRun::take(extract::Extracted extracted) {
+    std::int64_t cost = turn_cost;
+    std::vector<Chunk> fresh;
+    for (const auto& block : extracted.blocks) {
+        cost += static_cast<std::int64_t>(block.text.size());
+        keep(chunker_->push(block), fresh);
+    }
+    part_read_ = extracted.part_read;
+    hooks_.changed();
+    submit(std::move(fresh));
+    return {Turn::Next::again, cost};
+}
+
+Turn DocumentRun::finish_reading(extract::Ended ended) {
+    std::vector<Chunk> fresh;
+    keep(chunker_->finish(), fresh);
+    stream_.reset();
+    if (chunks_ == 0) {
+        return fail({.code = "no_text", .detail = "The document holds no text."});
+    }
+    part_read_ = 1;
+    stage_ = Status::indexing;
+    hooks_.changed();
+    submit(std::move(fresh));
+
+    outcome_.pages = ended.facts.pages;
+    outcome_.warnings = ended.facts.warnings;
+    index::DocumentSummary summary{
+        .facts = std::move(ended.facts),
+        .title = {},
+        .language = languages_.language(),
+        .pages = chunker_->pages(),
+        .text_bytes = chunker_->text_bytes(),
+        .chunks = chunks_};
+    summary.title =
+        enrich::choose_title(summary.facts, chunker_->first_heading(), record_.filename);
+    phase_ = Phase::completing;
+    context_.generation->complete_document(
+        opened_.row,
+        std::move(summary),
+        [self = shared_from_this()](Result<std::optional<std::uint64_t>> completed) {
+            {
+                const std::lock_guard lock{self->mutex_};
+                self->answers_.completed = std::move(completed);
+            }
+            self->hooks_.wake();
+        }
+    );
+    return {Turn::Next::parked, turn_cost};
+}
+
+Turn DocumentRun::take_completed() {
+    const auto answers = answered();
+    if (!answers.completed) return {Turn::Next::parked};
+    if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
+    if (!*answers.completed) return fail_to_index(answers.completed->error());
+    outcome_.replaced = **answers.completed;
+    return end(Status::completed);
+}
+
+Turn DocumentRun::end(Status status) {
+    phase_ = Phase::ended;
+    stream_.reset();
+    chunker_.reset();
+    set_waiting_on({});
+    outcome_.status = status;
+    outcome_.chunks = indexed_;
+    stage_ = status;
+    return {Turn::Next::ended, turn_cost};
+}
+
+// The document's rows go; what search had found of it for a while is found no longer.
+Turn DocumentRun::fail(DocumentFailure failure) {
+    stream_.reset();
+    outcome_.failure = std::move(failure);
+    if (opened_.row == 0 || phase_ == Phase::discarding) return end(Status::failed);
+    phase_ = Phase::discarding;
+    context_.generation->discard_document(
+        opened_.row,
+        [self = shared_from_this()](Result<void> discarded) {
+            if (!discarded) {
+                logger.warn(
+                    "discard_failed",
+                    kv("upload", self->context_.upload),
+                    kv("why", discarded.error().detail)
+                );
+            }
+            {
+                const std::lock_guard lock{self->mutex_};
+                self->answers_.discarded = true;
+            }
+            self->hooks_.wake();
+        }
+    );
+    return {Turn::Next::parked, turn_cost};
+}
+
+Turn DocumentRun::fail_to_index(const Error& why) {
+    return fail({.code = "index_failed", .detail = why.detail, .stage = Stage::index});
+}
+
+DocumentRun::Answers DocumentRun::answered() const {
+    const std::lock_guard lock{mutex_};
+    return answers_;
+}
+
+// Enriches every chunk, and picks those that the ledger does not have yet: the language of the
+// whole document comes out the same after a restart.
+void DocumentRun::keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh) {
+    for (auto& chunk : chunks) {
+        ++chunks_;
+        ++chunked_;
+        chunk.enrichment = enrich::enrich(chunk.text);
+        ++enriched_;
+        languages_.add(chunk);
+        if (chunk.position >= opened_.chunks) fresh.push_back(std::move(chunk));
+    }
+}
+
+void DocumentRun::submit(std::vector<Chunk> chunks) {
+    if (chunks.empty()) return;
+    const auto bytes = text_bytes(chunks);
+    const auto count = chunks.size();
+    {
+        const std::lock_guard lock{mutex_};
+        answers_.bytes_in_flight += bytes;
+    }
+    context_.generation->commit_chunks(
+        opened_.row,
+        std::move(chunks),
+        [self = shared_from_this(), bytes, count](Result<void> committed) {
+            {
+                const std::lock_guard lock{self->mutex_};
+                self->answers_.bytes_in_flight -= bytes;
+                if (!committed && !self->answers_.commit_failed)
+                    self->answers_.commit_failed = committed.error();
+            }
+            if (committed) {
+                self->indexed_ += count;
+                self->hooks_.changed();
+            }
+            self->hooks_.wake();
+        }
+    );
+}
+
+Result<UniqueFd> DocumentRun::open_content() const {
+    if (const auto body = rooms_.catalog.body(context_.upload, record_.ordinal))
+        return to_memory_file(*body);
+    return rooms_.blobs.open_blob(record_.sha256);
+}
+
+Sha256 DocumentRun::fingerprint() const {
+    Sha256Hasher hasher;
+    const auto& chunking = context_.options.chunking;
+    for (const auto& part :
+         {record_.sha256.hex(),
+          std::to_string(chunking.max_tokens),
+          std::to_string(chunking.overlap_tokens),
+          record_.metadata}) {
+        hasher.update(std::to_string(part.size()));
+        hasher.update(":");
+        hasher.update(part);
+    }
+    return hasher.finish();
+}
+
+progress::DocumentProgress DocumentRun::progress() const {
+    const auto indexed = indexed_.load();
+    // On going on after a restart the ledger is ahead of what has been read again.
+    const auto enriched = std::max(indexed, enriched_.load());
+    return {
+        .filename = record_.filename.empty() ? record_.key : record_.filename,
+        .bytes = record_.bytes,
+        .stage = stage_,
+        .part_read = part_read_,
+        .chunks = {
+            .chunked = std::max(enriched, chunked_.load()),
+            .enriched = enriched,
+            .embedded = 0,
+            .indexed = indexed}};
+}
+
+std::string DocumentRun::waiting_on() const {
+    const std::lock_guard lock{mutex_};
+    return waiting_on_;
+}
+
+void DocumentRun::set_waiting_on(std::string reason) {
+    const std::lock_guard lock{mutex_};
+    waiting_on_ = std::move(reason);
+}
+
+}  // namespace ingestd::pipeline

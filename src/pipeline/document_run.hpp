@@ -1,0 +1,123 @@
+// One document on its way through the stages, a turn at a time.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <ingestd/base/units.hpp>
+#include <ingestd/catalog/records.hpp>
+#include <ingestd/chunk/chunker.hpp>
+#include <ingestd/enrich/enricher.hpp>
+#include <ingestd/extract/extractor.hpp>
+#include <ingestd/index/generation.hpp>
+#include <ingestd/pipeline/pipeline.hpp>
+
+namespace ingestd::pipeline {
+
+// Text that a document may have handed to the index before its commits are answered: enough to keep
+// the writer busy during one sync, little enough that memory does not follow a document's length.
+inline constexpr std::uint64_t in_flight_bytes_max = 512_KiB;
+
+struct Turn {
+    enum class Next {
+        again,   // there is more to do at once
+        parked,  // an answer will wake it
+        ended,   // outcome() tells how
+    };
+    Next next = Next::again;
+    std::int64_t cost = 0;  // bytes of text, at least one
+};
+
+// What a document belongs to.
+struct DocumentContext {
+    UploadId upload;
+    std::string collection;
+    UploadOptions options;
+    std::shared_ptr<index::Generation> generation;
+};
+
+//   thread  turn() by one worker at a time; answers from the index's writers arrive beside it
+class DocumentRun : public std::enable_shared_from_this<DocumentRun> {
+public:
+    // What it calls, from any thread.
+    //   wake     an answer is there: give it a turn
+    //   changed  progress() tells more than before
+    struct Hooks {
+        std::function<void()> wake;
+        std::function<void()> changed;
+    };
+
+    DocumentRun(Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks);
+
+    Turn turn();
+
+    // The next turn ends it. Its chunks are the upload's to discard.
+    void cancel() { is_cancelled_ = true; }
+
+    progress::DocumentProgress progress() const;  // any thread
+    std::string waiting_on() const;               // any thread; empty while it moves
+    const catalog::DocumentRecord& record() const { return record_; }
+    const catalog::DocumentOutcome& outcome() const { return outcome_; }  // REQUIRES: it has ended
+
+private:
+    enum class Phase { fresh, opening, reading, completing, discarding, ended };
+
+    // What the index has answered.
+    struct Answers {
+        std::optional<Result<index::OpenedDocument>> opened;
+        std::optional<Result<std::optional<std::uint64_t>>> completed;
+        std::optional<Error> commit_failed;
+        bool discarded = false;
+        std::uint64_t bytes_in_flight = 0;
+    };
+
+    Turn advance();
+    Turn begin();
+    Turn take_opened();
+    Turn read();
+    Turn take(extract::Extracted extracted);
+    Turn finish_reading(extract::Ended ended);
+    Turn take_completed();
+    Turn end(Status status);
+    Turn fail(DocumentFailure failure);
+    Turn fail_to_index(const Error& why);
+    Answers answered() const;
+
+    Result<UniqueFd> open_content() const;
+    void keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh);
+    void submit(std::vector<Chunk> chunks);
+    Sha256 fingerprint() const;
+    void set_waiting_on(std::string reason);
+
+    const Rooms rooms_;
+    const DocumentContext context_;
+    const catalog::DocumentRecord record_;
+    const Hooks hooks_;
+    std::atomic<bool> is_cancelled_ = false;
+
+    // the worker's
+    Phase phase_ = Phase::fresh;
+    index::OpenedDocument opened_;
+    std::unique_ptr<extract::ExtractStream> stream_;
+    std::optional<chunk::Chunker> chunker_;
+    enrich::LanguageTally languages_;
+    std::uint64_t chunks_ = 0;  // made so far
+    catalog::DocumentOutcome outcome_;
+
+    // read by any thread
+    std::atomic<Status> stage_ = Status::extracting;
+    std::atomic<double> part_read_ = 0;
+    std::atomic<std::uint64_t> chunked_ = 0, enriched_ = 0, indexed_ = 0;
+
+    mutable std::mutex mutex_;
+    Answers answers_;         // guarded by mutex_
+    std::string waiting_on_;  // guarded by mutex_
+};
+
+}  // namespace ingestd::pipeline

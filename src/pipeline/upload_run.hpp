@@ -1,0 +1,72 @@
+// One upload in work.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <ingestd/catalog/records.hpp>
+
+#include "document_run.hpp"
+#include "upload_progress.hpp"
+
+namespace ingestd::pipeline {
+
+// Documents of one upload that are open at the same time. Most of them wait for a commit, which
+// many share.
+inline constexpr std::size_t open_documents_max = 32;
+
+//   thread  all but the constants and `progress` belong to the scheduler's lock
+struct UploadRun {
+    enum class Phase {
+        waiting,    // for its collection
+        ready,      // for its first turn
+        starting,   // its generation is being noted
+        running,    // documents are in work
+        finishing,  // the catalog is being told
+    };
+
+    UploadRun(catalog::UnfinishedUpload work, progress::ProgressTracker& tracker);
+
+    bool may_open_document() const {
+        return phase == Phase::running && !is_cancelling && next_document < documents.size() &&
+               open.size() < open_documents_max;
+    }
+    bool has_turn() const {
+        return phase == Phase::ready || !runnable.empty() || may_open_document();
+    }
+    // Every document has ended, or those that have not will not be begun.
+    bool is_over() const {
+        return open.empty() && (is_cancelling || outcomes.size() == documents.size());
+    }
+
+    const UploadId id;
+    const std::string collection;
+    const bool force_recreate;
+    const UploadOptions options;
+    const std::vector<catalog::DocumentRecord> documents;
+    UploadProgress progress;
+
+    Phase phase = Phase::waiting;
+    std::optional<GenerationId> own_generation;  // the one that force_recreate builds
+    std::shared_ptr<index::Generation> generation;
+    std::size_t next_document = 0;
+    std::vector<std::shared_ptr<DocumentRun>> open;
+    std::deque<std::shared_ptr<DocumentRun>> runnable;
+    std::vector<catalog::DocumentOutcome> outcomes;
+    std::vector<bool> has_outcome;  // by ordinal
+    bool is_cancelling = false;
+    std::vector<std::function<void()>> when_ended;
+};
+
+// How an upload ended, read off its documents.
+struct Verdict {
+    Status status;
+    std::optional<progress::EventError> error;
+};
+Verdict judge(const UploadRun& upload);
+
+}  // namespace ingestd::pipeline

@@ -1,0 +1,95 @@
+#include <ingestd/intake/upload_request.hpp>
+
+#include "support/catch.hpp"
+
+using namespace ingestd;
+using namespace ingestd::intake;
+using Errors = std::vector<FieldError>;
+
+namespace {
+
+UploadDocument document(std::string id, std::string pointer) {
+    UploadDocument made;
+    made.id = std::move(id);
+    made.content = std::string{"text"};
+    made.pointer = std::move(pointer);
+    return made;
+}
+
+UploadRequest good_request() {
+    UploadRequest request;
+    request.collection = "rag_documents";
+    request.documents.push_back(document("a", "/documents/0"));
+    return request;
+}
+
+std::vector<std::string> pointers(const Errors& errors) {
+    std::vector<std::string> found;
+    for (const auto& error : errors) found.push_back(error.pointer);
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("an upload with a collection and a document may be accepted", "[intake][validate]") {
+    REQUIRE(validate(good_request(), {}) == Errors{});
+}
+
+TEST_CASE("collection names are safe in a path, a log line and a shell", "[intake][validate]") {
+    REQUIRE(is_collection_name("rag_documents"));
+    REQUIRE(is_collection_name("2024-Q1.reports"));
+    const auto bad = GENERATE(
+        as<std::string>{},
+        "",
+        ".",
+        "..",
+        ".hidden",
+        "a/b",
+        "a b",
+        "a\nb",
+        "ä",
+        std::string(129, 'a')
+    );
+    CAPTURE(bad);
+    REQUIRE_FALSE(is_collection_name(bad));
+}
+
+TEST_CASE("everything that is wrong is told at once, each with its pointer", "[intake][validate]") {
+    UploadRequest request;
+    request.collection = "a/b";
+    request.options.chunking = {.max_tokens = 100, .overlap_tokens = 90};
+
+    REQUIRE(
+        pointers(validate(request, {})) ==
+        std::vector<std::string>{
+            "/collection_name", "/documents", "/options/chunking/overlap_tokens"}
+    );
+}
+
+TEST_CASE("an id that stands twice is refused where it stands again", "[intake][validate]") {
+    auto request = good_request();
+    request.documents.push_back(document("b", "/documents/1"));
+    request.documents.push_back(document("a", "/documents/2"));
+
+    REQUIRE(
+        validate(request, {}) ==
+        Errors{{"/documents/2/id", "stands twice in this upload, first at /documents/0/id"}}
+    );
+}
+
+TEST_CASE("documents without an id are not taken for each other", "[intake][validate]") {
+    auto request = good_request();
+    request.documents.push_back(document("", "/documents/1"));
+    request.documents.push_back(document("", "/documents/2"));
+
+    REQUIRE(validate(request, {}) == Errors{});
+}
+
+TEST_CASE("more documents than the limit are refused", "[intake][validate]") {
+    auto request = good_request();
+    request.documents.push_back(document("b", "/documents/1"));
+
+    REQUIRE(
+        pointers(validate(request, {.documents_max = 1})) == std::vector<std::string>{"/documents"}
+    );
+}
