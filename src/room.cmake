@@ -87,21 +87,38 @@ function(ingestd_room name)
   endif()
 endfunction()
 
-# Makes src/ROOM/sql/*.sql available as `ingestd::ROOM::sql::FILE_STEM` in "ingestd_sql/ROOM.hpp".
+# Makes src/ROOM/sql/*.sql available in "ingestd_sql/ROOM.hpp" (namespace ingestd::ROOM::sql): each
+# statement as a constant named like its file, all of them as `statements`, and the files whose
+# names begin with a number, in their order, as `migrations`.
 function(ingestd_embed_sql name)
-  file(GLOB statements CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/sql/*.sql)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/sql/*.sql)
   set(header ${CMAKE_BINARY_DIR}/sql/${name}/ingestd_sql/${name}.hpp)
-  set(text "// Made from src/${name}/sql by CMake.\n#pragma once\n#include <string_view>\nnamespace ingestd::${name}::sql {\n")
-  foreach(statement ${statements})
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${statement})
-    get_filename_component(stem ${statement} NAME_WE)
+  set(constants "")
+  set(statements "")
+  set(migrations "")
+  foreach(file ${files})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(stem ${file} NAME_WE)
+    file(READ ${file} body)
     if(stem MATCHES "^[0-9]")
-      set(stem migration_${stem})
+      string(APPEND migrations "    R\"__sql(${body})__sql\",\n")
+    else()
+      string(APPEND constants "inline constexpr std::string_view ${stem} = R\"__sql(${body})__sql\";\n")
+      string(APPEND statements "    {\"${stem}\", ${stem}},\n")
     endif()
-    file(READ ${statement} body)
-    string(APPEND text "inline constexpr std::string_view ${stem} = R\"__sql(${body})__sql\";\n")
   endforeach()
-  string(APPEND text "}  // namespace ingestd::${name}::sql\n")
+  set(text "// Made from src/${name}/sql by CMake.
+#pragma once
+#include <string_view>
+namespace ingestd::${name}::sql {
+${constants}
+struct Statement { std::string_view name, text; };
+inline constexpr Statement statements[] = {
+${statements}};
+inline constexpr std::string_view migrations[] = {
+${migrations}};
+}  // namespace ingestd::${name}::sql
+")
   file(CONFIGURE OUTPUT ${header} CONTENT "@text@" @ONLY)
   target_include_directories(ingestd_${name} PRIVATE ${CMAKE_BINARY_DIR}/sql/${name})
   if(TARGET ${name}_test)

@@ -1,0 +1,17 @@
+// Brings a file's schema to the version that this program knows.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include <ingestd/base/result.hpp>
+#include <ingestd/sqlite/connection.hpp>
+
+namespace ingestd::sqlite {
+
+// Runs those of `steps` that the file has not seen, each in a transaction of its own together with
+// its number (PRAGMA user_version: how many steps the file has seen).
+//   errors  Errc::newer_schema: the file has seen more steps than there are; it is not touched
+Result<void> migrate(Connection& connection, std::span<const std::string_view> steps);
+
+}  // namespace ingestd::sqlite

@@ -1,0 +1,131 @@
+#include <ingestd/sqlite/connection.hpp>
+#include <ingestd/sqlite/errc.hpp>
+#include <sqlite3.h>
+
+namespace ingestd::sqlite {
+namespace {
+
+// Long enough for a checkpoint of another connection to end, short enough to be noticed.
+constexpr int busy_wait_ms = 5000;
+
+void set(sqlite3* database, const char* name, long long value) {
+    const std::string pragma = std::string{"PRAGMA "} + name + "=" + std::to_string(value);
+    if (sqlite3_exec(database, pragma.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+        throw Failure{last_error(database, pragma)};
+    }
+}
+
+}  // namespace
+
+struct Connection::Prepared {
+    sqlite3_stmt* statement;
+    bool in_use = false;
+    ~Prepared() { sqlite3_finalize(statement); }
+};
+
+void Connection::Close::operator()(sqlite3* database) const {
+    sqlite3_close_v2(database);
+}
+
+Connection::Connection() = default;
+Connection::Connection(Connection&&) noexcept = default;
+Connection& Connection::operator=(Connection&& other) noexcept {
+    prepared_.clear();
+    database_ = std::move(other.database_);
+    prepared_ = std::move(other.prepared_);
+    return *this;
+}
+Connection::~Connection() = default;
+
+Result<Connection> Connection::open(
+    const std::filesystem::path& file, const ConnectionSettings& settings
+) {
+    const bool is_writer = settings.access == Access::read_write;
+    // NOMUTEX: a connection is used by one thread at a time, so the library need not lock.
+    const int flags =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+        (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    sqlite3* database = nullptr;
+    const int code = sqlite3_open_v2(file.c_str(), &database, flags, settings.vfs);
+    Connection connection;
+    connection.database_.reset(database);
+    if (code != SQLITE_OK) return last_error(database, "open " + file.filename().string());
+    const auto configured = as_result([&]() -> Result<void> {
+        connection.configure(settings);
+        return {};
+    });
+    if (!configured) return configured.error();
+    return connection;
+}
+
+void Connection::configure(const ConnectionSettings& settings) {
+    auto* database = database_.get();
+    sqlite3_busy_timeout(database, busy_wait_ms);
+    // What a stranger's file holds must not run code of ours; nothing here needs it.
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    set(database, "cache_size", -static_cast<long long>(settings.cache_bytes >> 10));
+    // No mmap: with it a failing disk or a shortened file is a SIGBUS that ends the process,
+    // instead of an error that ends one task.
+    set(database, "mmap_size", 0);
+    if (settings.access == Access::read_only) {
+        execute("PRAGMA query_only=ON");
+        execute("SELECT 1 FROM sqlite_schema");  // a file that is no database is told here
+        return;
+    }
+    set(database, "page_size", settings.page_bytes);
+    execute("PRAGMA journal_mode=WAL");
+    execute("PRAGMA synchronous=FULL");
+    execute("PRAGMA foreign_keys=ON");
+    // Deleted content is overwritten where that costs no further write (Debian's build says always,
+    // which doubles what FTS5 writes when it merges).
+    execute("PRAGMA secure_delete=FAST");
+    set(database, "wal_autocheckpoint", settings.checkpoint_at_bytes / settings.page_bytes);
+    // After a burst the log goes back to its usual size.
+    set(database, "journal_size_limit", 4LL * settings.checkpoint_at_bytes);
+}
+
+sqlite3_stmt* Connection::prepare(std::string_view sql, unsigned flags) {
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(
+        database_.get(), sql.data(), static_cast<int>(sql.size()), flags, &statement, nullptr
+    );
+    if (code != SQLITE_OK) {
+        throw Failure{last_error(database_.get(), "prepare")};
+    }
+    return statement;
+}
+
+Query Connection::query(std::string_view sql) {
+    auto& kept = prepared_[sql];
+    if (!kept) {
+        // A statement that cannot be prepared leaves nothing behind.
+        try {
+            kept.reset(new Prepared{prepare(sql, SQLITE_PREPARE_PERSISTENT)});
+        } catch (...) {
+            prepared_.erase(sql);
+            throw;
+        }
+    }
+    if (kept->in_use) return {prepare(sql, 0), nullptr};
+    kept->in_use = true;
+    return {kept->statement, &kept->in_use};
+}
+
+void Connection::execute(const char* script) {
+    if (sqlite3_exec(database_.get(), script, nullptr, nullptr, nullptr) != SQLITE_OK) {
+        throw Failure{last_error(database_.get(), "execute")};
+    }
+}
+
+bool Connection::in_transaction() const {
+    return sqlite3_get_autocommit(database_.get()) == 0;
+}
+std::int64_t Connection::last_insert_row() const {
+    return sqlite3_last_insert_rowid(database_.get());
+}
+std::int64_t Connection::changed_rows() const {
+    return sqlite3_changes64(database_.get());
+}
+
+}  // namespace ingestd::sqlite

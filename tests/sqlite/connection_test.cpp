@@ -1,0 +1,236 @@
+#include <fstream>
+
+#include <ingestd/sqlite/connection.hpp>
+#include <ingestd/sqlite/migrations.hpp>
+#include <ingestd/sqlite/read_pool.hpp>
+#include <ingestd/sqlite/transaction.hpp>
+
+#include "support/catch.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace ingestd::sqlite {
+namespace {
+
+using namespace std::literals;
+
+Connection opened(const std::filesystem::path& file, const ConnectionSettings& settings = {}) {
+    auto connection = Connection::open(file, settings);
+    REQUIRE(connection);
+    return std::move(*connection);
+}
+
+std::int64_t count(Connection& connection) {
+    auto query = connection.query("SELECT count(*) FROM letters");
+    query.step();
+    return query.integer(0);
+}
+
+TEST_CASE("a value that was bound comes back as it was", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    connection.execute("CREATE TABLE kinds (i, r, t, n, b, u, o)");
+    const auto id = UploadId::random();
+    const auto text = "a\0b \xE2\x82\xAC"s;
+    connection.query("INSERT INTO kinds VALUES (:i, :r, :t, :n, :b, :u, :o)")
+        .bind(":i", std::uint64_t{1} << 62)
+        .bind(":r", 0.5)
+        .bind(":t", text)
+        .bind(":n", nullptr)
+        .bind_bytes(":b", "\x00\xFF"sv)
+        .bind(":u", id)
+        .bind(":o", std::optional<int>{})
+        .run();
+
+    auto row = connection.query("SELECT i, r, t, n, b, u, o FROM kinds");
+
+    REQUIRE(row.step());
+    REQUIRE(row.integer<std::uint64_t>(0) == std::uint64_t{1} << 62);
+    REQUIRE(row.real(1) == 0.5);
+    REQUIRE(row.text(2) == text);
+    REQUIRE(row.is_null(3));
+    REQUIRE(row.text(4) == "\x00\xFF"sv);
+    REQUIRE(row.id<UploadId>(5) == id);
+    REQUIRE(row.is_null(6));
+    REQUIRE_FALSE(row.step());
+}
+
+TEST_CASE("an empty text is a text and not NULL", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+
+    auto row = connection.query("SELECT :text IS NULL");
+    row.bind(":text", std::string_view{});
+
+    REQUIRE(row.step());
+    REQUIRE(row.integer(0) == 0);
+}
+
+TEST_CASE("a name that the statement does not have is our bug", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+
+    auto query = connection.query("SELECT :known");
+
+    REQUIRE_THROWS_AS(query.bind(":unknown", 1), std::logic_error);
+}
+
+TEST_CASE("a statement given back forgets what was bound", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    constexpr auto sql = "SELECT :value"sv;
+    connection.query(sql).bind(":value", 7).run();
+
+    auto again = connection.query(sql);
+
+    REQUIRE(again.step());
+    REQUIRE(again.is_null(0));
+}
+
+TEST_CASE("one statement can be in use twice at the same time", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    constexpr auto sql = "SELECT :value"sv;
+
+    auto outer = connection.query(sql);
+    outer.bind(":value", 1);
+    auto inner = connection.query(sql);
+    inner.bind(":value", 2);
+
+    REQUIRE(outer.step());
+    REQUIRE(inner.step());
+    REQUIRE(outer.integer(0) == 1);
+    REQUIRE(inner.integer(0) == 2);
+}
+
+TEST_CASE("a writer syncs every commit of its log", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+
+    auto mode = connection.query("PRAGMA journal_mode");
+    auto synchronous = connection.query("PRAGMA synchronous");
+    auto keys = connection.query("PRAGMA foreign_keys");
+
+    REQUIRE((mode.step() && synchronous.step() && keys.step()));
+    REQUIRE(mode.text(0) == "wal");
+    REQUIRE(synchronous.integer(0) == 2);  // FULL
+    REQUIRE(keys.integer(0) == 1);
+}
+
+TEST_CASE("a file that is no database is told as damaged and left as it is", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    const std::string content(8192, 'x');
+    std::ofstream{directory / "a.db"} << content;
+
+    const auto connection = Connection::open(directory / "a.db");
+
+    REQUIRE_FALSE(connection);
+    REQUIRE(connection.error().code == Errc::corrupt);
+    REQUIRE(std::filesystem::file_size(directory / "a.db") == content.size());
+}
+
+TEST_CASE("a file in a folder that is not there cannot be opened", "[sqlite]") {
+    test::TemporaryDirectory directory;
+
+    const auto connection = Connection::open(directory.path() / "no" / "a.db");
+
+    REQUIRE(connection.error().code == Errc::cannot_open);
+}
+
+TEST_CASE("a transaction that was not committed leaves nothing", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    connection.execute("CREATE TABLE letters (letter)");
+    {
+        WriteTransaction transaction{connection};
+        connection.execute("INSERT INTO letters VALUES ('a')");
+        {
+            Savepoint kept{connection};
+            connection.execute("INSERT INTO letters VALUES ('b')");
+            kept.keep();
+        }
+        {
+            Savepoint lost{connection};
+            connection.execute("INSERT INTO letters VALUES ('c')");
+        }
+        REQUIRE(count(connection) == 2);
+    }
+    REQUIRE(count(connection) == 0);
+    REQUIRE_FALSE(connection.in_transaction());
+}
+
+TEST_CASE("migrations run once, in order", "[sqlite][migrations]") {
+    test::TemporaryDirectory directory;
+    constexpr std::string_view steps[] = {
+        "CREATE TABLE letters (letter); INSERT INTO letters VALUES ('a')",
+        "INSERT INTO letters VALUES ('b')"};
+    {
+        auto connection = opened(directory / "a.db");
+        REQUIRE(migrate(connection, std::span{steps}.first(1)));
+        REQUIRE(count(connection) == 1);
+    }
+    auto connection = opened(directory / "a.db");
+    REQUIRE(migrate(connection, steps));
+    REQUIRE(migrate(connection, steps));
+    REQUIRE(count(connection) == 2);
+}
+
+TEST_CASE("a step that fails leaves the file at the version before it", "[sqlite][migrations]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    constexpr std::string_view broken[] = {
+        "CREATE TABLE letters (letter)", "INSERT INTO letters VALUES ('a'); no sql"};
+    constexpr std::string_view mended[] = {
+        "CREATE TABLE letters (letter)", "INSERT INTO letters VALUES ('b')"};
+
+    REQUIRE(migrate(connection, broken).error().code == Errc::failed);
+
+    REQUIRE(count(connection) == 0);
+    REQUIRE(migrate(connection, mended));
+    REQUIRE(count(connection) == 1);
+}
+
+TEST_CASE("a file of a later version is refused", "[sqlite][migrations]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    constexpr std::string_view steps[] = {"CREATE TABLE letters (letter)", "SELECT 1"};
+    REQUIRE(migrate(connection, steps));
+
+    const auto older = migrate(connection, std::span{steps}.first(1));
+
+    REQUIRE_FALSE(older);
+    REQUIRE(older.error().code == Errc::newer_schema);
+}
+
+TEST_CASE("readers see what is committed and cannot write", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto writer = opened(directory / "a.db");
+    writer.execute("CREATE TABLE letters (letter)");
+    ReadPool readers{directory / "a.db", {.access = Access::read_only}};
+    auto first = readers.lease();
+    auto second = readers.lease();
+    REQUIRE(count(*first) == 0);
+
+    writer.execute("INSERT INTO letters VALUES ('a')");
+
+    REQUIRE(count(*first) == 1);
+    REQUIRE(count(*second) == 1);
+    REQUIRE_THROWS_AS(first->execute("DELETE FROM letters"), Failure);
+}
+
+TEST_CASE("a read transaction sees one commit until it ends", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto writer = opened(directory / "a.db");
+    writer.execute("CREATE TABLE letters (letter)");
+    ReadPool readers{directory / "a.db", {.access = Access::read_only}};
+    auto reader = readers.lease();
+    {
+        const ReadTransaction snapshot{*reader};
+        REQUIRE(count(*reader) == 0);
+        writer.execute("INSERT INTO letters VALUES ('a')");
+        REQUIRE(count(*reader) == 0);
+    }
+    REQUIRE(count(*reader) == 1);
+}
+
+}  // namespace
+}  // namespace ingestd::sqlite
