@@ -1,0 +1,66 @@
+// A body from its first byte until it has a name.
+#include <cerrno>
+#include <utility>
+
+#include <ingestd/blobs/blob_store.hpp>
+#include <ingestd/blobs/errc.hpp>
+#include <unistd.h>
+
+#include "blob_path.hpp"
+#include "disk.hpp"
+
+namespace ingestd::blobs {
+
+struct StagedBlob::State {
+    UniqueFd file;
+    std::filesystem::path staged;  // empty once published
+    std::filesystem::path root;
+    Sha256Hasher hasher{};
+    std::uint64_t bytes = 0;
+
+    ~State() {
+        if (!staged.empty()) ::unlink(staged.c_str());
+    }
+};
+
+StagedBlob::StagedBlob(UniqueFd file, std::filesystem::path staged, std::filesystem::path root)
+    : state_{new State{std::move(file), std::move(staged), std::move(root)}} {}
+StagedBlob::StagedBlob(StagedBlob&&) noexcept = default;
+StagedBlob& StagedBlob::operator=(StagedBlob&&) noexcept = default;
+StagedBlob::~StagedBlob() = default;
+
+std::uint64_t StagedBlob::bytes() const {
+    return state_->bytes;
+}
+
+Result<void> StagedBlob::append(std::span<const std::byte> bytes) {
+    state_->hasher.update(bytes);
+    while (!bytes.empty()) {
+        const auto written = ::write(state_->file.get(), bytes.data(), bytes.size());
+        if (written < 0) {
+            if (errno == EINTR) continue;
+            return disk_error("write blob");
+        }
+        state_->bytes += static_cast<std::uint64_t>(written);
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    return {};
+}
+
+Result<BlobRef> StagedBlob::publish() {
+    if (::fdatasync(state_->file.get()) != 0) {
+        auto error = disk_error("sync blob");
+        if (error.code != Errc::disk_full) error.code = Errc::sync_failed;
+        return error;
+    }
+    const BlobRef ref{state_->hasher.finish(), state_->bytes};
+    const auto target = blob_path(state_->root, ref.sha256);
+    // Where the content is there already its newer copy takes its place: the same bytes under the
+    // same name, and no reader notices.
+    if (::rename(state_->staged.c_str(), target.c_str()) != 0) return disk_error("name blob");
+    state_->staged.clear();
+    if (auto synced = sync_folder(target.parent_path()); !synced) return synced.error();
+    return ref;
+}
+
+}  // namespace ingestd::blobs
