@@ -1,0 +1,68 @@
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <ingestd/app/data_lock.hpp>
+#include <ingestd/app/errc.hpp>
+#include <ingestd/base/log.hpp>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ingestd::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// "pid=1234\naddress=…\n" → "pid 1234, http://…". What stands there may be another program's.
+std::string describe_holder(int file) {
+    std::array<char, 512> content{};
+    const auto count = ::pread(file, content.data(), content.size(), 0);
+    std::string_view text{content.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
+    std::string holder;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.starts_with("pid=")) holder += "pid " + log::quote_unless_plain(line.substr(4));
+        if (line.starts_with("address=")) holder += ", " + log::quote_unless_plain(line.substr(8));
+    }
+    return holder.empty() ? "another process" : "another ingestd (" + holder + ")";
+}
+
+// Appends; what cannot be written only makes a later message poorer.
+void note(int file, const std::string& line) {
+    [[maybe_unused]] const auto written = ::write(file, line.data(), line.size());
+}
+
+}  // namespace
+
+void DataLock::note_address(std::string_view address) {
+    note(file_.get(), "address=" + std::string{address} + '\n');
+}
+
+Result<DataLock> lock_data_dir(const fs::path& directory) {
+    std::error_code failed;
+    if (fs::create_directories(directory, failed)) {
+        // Documents of people: nobody else's to read.
+        fs::permissions(directory, fs::perms::owner_all, failed);
+    }
+    if (failed) return errno_error("cannot make " + directory.string(), failed.value());
+
+    const auto path = directory / "lock";
+    UniqueFd file{::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
+    if (!file) return errno_error("cannot open " + path.string());
+    while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EINTR) continue;
+        if (errno != EWOULDBLOCK) return errno_error("cannot lock " + path.string());
+        return Error{
+            Errc::data_dir_locked,
+            directory.string() + " is in use by " + describe_holder(file.get()) +
+                ": stop it, or give this server a directory of its own with --data-dir"};
+    }
+    if (::ftruncate(file.get(), 0) != 0) return errno_error("cannot write " + path.string());
+    note(file.get(), "pid=" + std::to_string(::getpid()) + '\n');
+    return DataLock{std::move(file)};
+}
+
+}  // namespace ingestd::app
