@@ -25,7 +25,7 @@ struct DocumentCounts {
     std::uint64_t total = 0;
     std::uint64_t completed = 0;
     std::uint64_t failed = 0;
-    std::string current;  // file name of a document in work; empty: null on the wire
+    std::string current{};  // file name of a document in work; empty: null on the wire
 
     friend bool operator==(const DocumentCounts&, const DocumentCounts&) = default;
 };
@@ -37,7 +37,7 @@ struct DocumentCounts {
 struct WaitingOn {
     std::string reason;
     std::string detail;
-    std::optional<std::uint64_t> position;
+    std::optional<std::uint64_t> position{};
 
     friend bool operator==(const WaitingOn&, const WaitingOn&) = default;
 };

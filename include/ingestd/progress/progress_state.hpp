@@ -32,7 +32,7 @@ struct DocumentProgress {
     std::uint64_t bytes = 0;
     Status stage = Status::received;
     double part_read = 0;
-    StageCounts chunks;
+    StageCounts chunks{};
 
     friend bool operator==(const DocumentProgress&, const DocumentProgress&) = default;
 };
