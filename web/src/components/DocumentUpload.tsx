@@ -126,19 +126,23 @@ export function DocumentUpload() {
             }}
           />
         </label>
-        <label className="check">
+        <div className="check">
           <input
             type="checkbox"
+            id={`${id}-replaces`}
             checked={replaces}
+            aria-describedby={`${id}-replaces-note`}
             onChange={(event) => {
               setReplaces(event.currentTarget.checked)
             }}
           />
-          <span>
-            Replace the whole collection
-            <small>What is in it now goes once the next upload has completed.</small>
-          </span>
-        </label>
+          <div>
+            <label htmlFor={`${id}-replaces`}>Replace the whole collection</label>
+            <p id={`${id}-replaces-note`} className="check-note">
+              What is in it now goes once the next upload has completed.
+            </p>
+          </div>
+        </div>
       </div>
       <p id={`${id}-note`} className="upload-note" role="alert">
         {note}

@@ -32,8 +32,11 @@ function isGrowing(collection: string) {
   return (state: UploadsState) => state.uploads.some((view) => view.collection === collection && !isOver(view))
 }
 
+// That of the newest upload which the server has taken.
 const newestCollection = (state: UploadsState) =>
-  state.uploads[0]?.collection ?? state.collections[0] ?? ''
+  state.uploads.find(({ phase, collection }) => phase === 'live' && collection !== null)?.collection ??
+  state.collections[0] ??
+  ''
 
 function answerWords(answer: SearchAnswer, limit: number, grows: boolean): string {
   if (answer.problem !== null) return answer.problem

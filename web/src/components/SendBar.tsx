@@ -10,7 +10,7 @@ export function SendBar({ sent }: SendBarProps) {
   const percent = sent && sent.total > 0 ? (100 * sent.bytes) / sent.total : undefined
   return (
     <div className="send">
-      <div className="chunk-bar">
+      <div className="chunk-bar" data-moving="true">
         <progress aria-label="Bytes sent" max={100} value={percent} />
       </div>
       <p className="figures">

@@ -40,16 +40,28 @@ function headline(view: UploadView): string {
   }
 }
 
+// It ended without any: there is nothing that a bar could show.
+function hasNoChunks({ event }: UploadView): boolean {
+  return event !== null && event.terminal && event.total_chunks === 0
+}
+
 function Figures({ event }: { readonly event: ProgressEvent }) {
   const { completed, failed, total } = event.documents
   const isLive = !event.terminal
   return (
     <>
       <p className="figures">
-        <span>
-          <strong>{countWords(event.current_chunk, event.total_chunks, event.total_is_estimate && isLive)}</strong> chunks
-        </span>
-        <span className="figures-percent">{percentWords(event.progress_percent)}</span>
+        {event.total_chunks === 0 ? (
+          <span>{isLive ? 'No chunks yet' : 'No chunks'}</span>
+        ) : (
+          <span>
+            <strong>{countWords(event.current_chunk, event.total_chunks, event.total_is_estimate && isLive)}</strong>{' '}
+            chunks
+          </span>
+        )}
+        {(isLive || event.total_chunks > 0) && (
+          <span className="figures-percent">{percentWords(event.progress_percent)}</span>
+        )}
       </p>
       <p className="figures figures-small">
         <span>
@@ -74,11 +86,13 @@ function Waiting({ view }: { readonly view: UploadView }) {
   }
   const { waiting_on } = view.event ?? {}
   if (!waiting_on) return null
-  const place = waiting_on.position === null ? '' : ` (place ${waiting_on.position.toLocaleString('en')} in the queue)`
+  const { detail, position } = waiting_on
+  // The sentence may tell the place itself.
+  const tellsPlace = position === null || /\d/.test(detail)
   return (
     <p className="waiting">
-      Waiting: {waiting_on.detail}
-      {waiting_on.reason === 'queue' && !/\d/.test(waiting_on.detail) && place}
+      Waiting: {detail}
+      {!tellsPlace && ` Place ${position.toLocaleString('en')} in the queue.`}
     </p>
   )
 }
@@ -177,14 +191,14 @@ export function UploadProgress({ viewKey, query }: UploadProgressProps) {
       {view.phase === 'live' && (
         <>
           {!isOver(view) && <StageTrack status={status} event={view.event} />}
-          <ChunkBar event={view.event} />
+          {!hasNoChunks(view) && <ChunkBar event={view.event} />}
           {view.event && <Figures event={view.event} />}
           <Waiting view={view} />
         </>
       )}
       {view.problem && <ProblemNote problem={view.problem} />}
       {view.event?.error && (
-        <ProblemNote problem={{ title: view.event.message, detail: view.event.error.detail, errors: [] }} />
+        <ProblemNote problem={{ title: view.event.error.detail, detail: '', errors: [] }} />
       )}
       {view.results.length > 0 && <DocumentRows results={view.results} />}
       <Success view={view} query={query} />
