@@ -48,7 +48,7 @@ public:
         // many reaches each of them whole; shorter: one that does not read delays the others less.
         std::chrono::milliseconds patience = std::chrono::seconds{1};
         // What was told survives a crash here; empty: it does not.
-        std::filesystem::path told_file;
+        std::filesystem::path told_file{};
     };
 
     // A told file that cannot be opened is logged; the tracker then works without.
