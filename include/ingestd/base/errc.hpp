@@ -6,6 +6,8 @@
 //   inline boost::system::error_code make_error_code(Errc e) {
 //       return make_room_code<Errc>("blobs", e);
 //   }
+//   // Where other rooms must know it for what it is without seeing this one:
+//   boost::system::error_condition condition_of(Errc);     // declared before make_error_code
 //   … template <> struct boost::system::is_error_code_enum<ingestd::blobs::Errc> : std::true_type
 //   {};
 #pragma once
@@ -17,7 +19,8 @@
 
 namespace ingestd {
 
-// The category of one room; `describe(Errc)` is found by argument-dependent lookup.
+// The category of one room; `describe(Errc)` and `condition_of(Errc)` are found by
+// argument-dependent lookup.
 template <class Errc>
 class RoomCategory final : public boost::system::error_category {
 public:
@@ -25,6 +28,13 @@ public:
     const char* name() const noexcept override { return room_; }
     std::string message(int value) const override {
         return std::string{describe(static_cast<Errc>(value))};
+    }
+    boost::system::error_condition default_error_condition(int value) const noexcept override {
+        if constexpr (requires(Errc code) { condition_of(code); }) {
+            return condition_of(static_cast<Errc>(value));
+        } else {
+            return {value, *this};
+        }
     }
 
 private:
