@@ -1,19 +1,16 @@
-#include <ingestd/http/problem.hpp>
-
 #include <array>
 #include <optional>
 #include <utility>
-
-#include <nlohmann/json.hpp>
 
 #include <ingestd/base/log.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/errc.hpp>
 #include <ingestd/http/errc.hpp>
-#include <ingestd/intake/body_sink.hpp>  // tells of a full disk in the words of `blobs`
+#include <ingestd/http/problem.hpp>
 #include <ingestd/intake/errc.hpp>
 #include <ingestd/progress/errc.hpp>
 #include <ingestd/search/errc.hpp>
+#include <nlohmann/json.hpp>
 
 namespace ingestd::http {
 namespace {
@@ -43,10 +40,25 @@ constexpr Kind storage_full{507, "Storage full"};
 
 std::optional<Kind> find_kind(const boost::system::error_code& code) {
     static const std::array known{
-        KnownCode{Errc::truncated_body, {400, "Body cut short"}},
+        KnownCode{Errc::bad_head, {400, "Malformed request"}},
         KnownCode{Errc::bad_framing, {400, "Malformed body"}},
-        KnownCode{Errc::body_too_slow, {408, "Body too slow"}},
+        KnownCode{Errc::bad_head, {400, "Bad request"}},
+        KnownCode{Errc::bad_version, {505, "HTTP version not supported"}},
+        KnownCode{Errc::head_too_large, {431, "Request head too large"}},
+        KnownCode{Errc::head_too_slow, {408, "Request head too slow"}},
+        KnownCode{Errc::bad_multipart, {400, "Malformed multipart body"}},
+        KnownCode{Errc::truncated_multipart, {400, "Body cut short"}},
+        KnownCode{Errc::stopping, unavailable},
+        KnownCode{Errc::truncated_body, {400, "Body cut short"}},
+        KnownCode{Errc::bad_multipart, {400, "Malformed multipart body"}},
+        KnownCode{Errc::truncated_multipart, {400, "Body cut short"}},
+        KnownCode{Errc::head_too_slow, {408, "Request too slow"}},
+        KnownCode{Errc::body_too_slow, {408, "Request too slow"}},
+        KnownCode{Errc::timed_out, {408, "Request too slow"}},
         KnownCode{Errc::body_too_large, {413, "Body too large"}},
+        KnownCode{Errc::head_too_large, {431, "Request head too large"}},
+        KnownCode{Errc::stopping, unavailable},
+        KnownCode{Errc::bad_version, {505, "HTTP version not supported"}},
         KnownCode{intake::Errc::unknown_upload, unknown_upload},
         KnownCode{intake::Errc::already_ended, {409, "Upload already ended"}},
         KnownCode{intake::Errc::stopping, unavailable},
@@ -57,13 +69,15 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{collections::Errc::bad_cursor, {422, "Invalid fields", "/cursor"}},
         KnownCode{search::Errc::unknown_collection, unknown_collection},
         KnownCode{catalog::Errc::unknown_collection, unknown_collection},
-        KnownCode{blobs::Errc::disk_full, storage_full},
     };
     for (const KnownCode& entry : known) {
         if (entry.code == code) return entry.kind;
     }
-    // errno and SQLite have many names for a full disk: their categories agree on these conditions.
-    if (code == boost::system::errc::no_space_on_device) return storage_full;
+    // errno, SQLite and the blob store each have a name of their own for these: their categories
+    // agree on the condition.
+    namespace conditions = boost::system::errc;
+    if (code == conditions::no_space_on_device) return storage_full;
+    if (code == conditions::resource_unavailable_try_again) return unavailable;
     return std::nullopt;
 }
 

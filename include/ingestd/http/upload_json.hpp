@@ -1,0 +1,32 @@
+// POST /upload with a JSON body.
+#pragma once
+
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <ingestd/http/json_text.hpp>
+#include <ingestd/intake/upload_request.hpp>
+
+namespace ingestd::http {
+
+// The request; or everything that is wrong with it; or where it stops being JSON.
+using ParsedUpload =
+    std::variant<intake::UploadRequest, std::vector<intake::FieldError>, JsonSyntaxError>;
+
+// {collection_name, documents:[{content | content_base64, filename?, content_type?, metadata?,
+// id?}],
+//  force_recreate?, options?}; `text` and `page_content` stand for `content`. What it gives,
+// intake::validate() has nothing against.
+//   thread  any; past 64 KiB of text a pool's
+ParsedUpload parse_upload_request(std::string_view text, const intake::Limits& limits);
+
+// `errors`, and what intake's rules say beyond them: a field that is refused already is not named
+// twice.
+std::vector<intake::FieldError> with_rule_errors(
+    std::vector<intake::FieldError> errors,
+    const intake::UploadRequest& request,
+    const intake::Limits& limits
+);
+
+}  // namespace ingestd::http

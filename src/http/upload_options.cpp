@@ -1,0 +1,45 @@
+#include <algorithm>
+
+#include <ingestd/http/json_fields.hpp>
+#include <ingestd/http/upload_options.hpp>
+#include <nlohmann/json.hpp>
+
+namespace ingestd::http {
+namespace {
+
+ChunkingOptions read_chunking(
+    nlohmann::json& chunking, std::string pointer, std::vector<intake::FieldError>& errors
+) {
+    JsonFields fields{chunking, std::move(pointer), errors};
+    fields.word("strategy", "structure", {"sentence", "fixed", "page", "none"});
+    ChunkingOptions options;
+    if (const auto most = fields.integer("max_tokens", chunk_tokens_min, chunk_tokens_max)) {
+        options.max_tokens = *most;
+        // A small chunk asked for alone brings the usual overlap down with it.
+        options.overlap_tokens = std::min(options.overlap_tokens, *most / 2);
+    }
+    if (const auto overlap = fields.integer("overlap_tokens", 0, chunk_tokens_max / 2)) {
+        options.overlap_tokens = *overlap;
+    }
+    fields.refuse_unknown();
+    return options;
+}
+
+}  // namespace
+
+UploadOptions read_upload_options(
+    nlohmann::json& options, const std::string& pointer, std::vector<intake::FieldError>& errors
+) {
+    JsonFields fields{options, pointer, errors};
+    UploadOptions read;
+    if (auto* chunking = fields.object("chunking")) {
+        read.chunking = read_chunking(*chunking, fields.pointer_to("chunking"), errors);
+    }
+    fields.word("visibility", "progressive", {"atomic"});
+    fields.word("on_same_key", "replace", {"keep", "skip"});
+    for (const auto* name : {"ocr", "password", "embedder"}) fields.unavailable(name);
+    fields.refuse_unknown();
+    return read;
+}
+
+}  // namespace ingestd::http
