@@ -1,0 +1,221 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { App } from './App'
+import { ApiError } from './services/apiError'
+import { completed, event, hit, result, upload, upload_id } from './testing/events'
+import { renderPage } from './testing/renderPage'
+
+const report = () => new File(['%PDF'], 'report.pdf', { type: 'application/pdf' })
+
+async function withReport() {
+  const page = renderPage(<App />)
+  await page.user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+  await page.settle()
+  return page
+}
+
+describe('taking documents in', () => {
+  it('files go to the collection that is filled in', async () => {
+    const { api } = await withReport()
+
+    expect(api.startUpload.mock.calls[0]?.[0]).toMatchObject({
+      collection_name: 'rag_documents',
+      force_recreate: false,
+      files: [{ filename: 'report.pdf' }],
+    })
+  })
+
+  it('the whole collection is replaced when asked for, once', async () => {
+    const { api, user, settle } = renderPage(<App />)
+    const name = screen.getByRole('textbox', { name: 'Collection' })
+    await user.clear(name)
+    await user.type(name, 'letters')
+    await user.click(screen.getByRole('checkbox', { name: 'Replace the whole collection' }))
+    await user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+    await user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+    await settle()
+
+    expect(api.startUpload.mock.calls.map(([request]) => request)).toMatchObject([
+      { collection_name: 'letters', force_recreate: true },
+      { collection_name: 'letters', force_recreate: false },
+    ])
+  })
+
+  it('without a collection nothing is sent', async () => {
+    const { api, user } = renderPage(<App />)
+    await user.clear(screen.getByRole('textbox', { name: 'Collection' }))
+    await user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+
+    expect(screen.getByRole('alert').textContent).toBe('Name a collection first.')
+    expect(api.startUpload).not.toHaveBeenCalled()
+  })
+
+  it('the empty page offers a sample', async () => {
+    const { api, user, settle } = renderPage(<App />)
+    await user.click(screen.getByRole('button', { name: 'Try a sample' }))
+    await settle()
+
+    expect(api.startUpload.mock.calls[0]?.[0]).toMatchObject({
+      documents: [{ filename: 'finding-your-way.md', content_type: 'text/markdown' }],
+    })
+    expect(screen.queryByRole('button', { name: 'Try a sample' })).toBeNull()
+  })
+})
+
+describe('an upload', () => {
+  it('shows its state, its chunks and what is left', async () => {
+    const { told } = await withReport()
+    await told(event({ total_is_estimate: true }))
+
+    const card = within(screen.getByRole('article', { name: 'report.pdf' }))
+    expect(card.getByRole('img', { name: 'Chunking' }).textContent).toBe('✂️')
+    expect(card.getByText('4 of about 10')).toBeTruthy()
+    expect(card.getByRole('progressbar', { name: 'Chunks indexed' })).toHaveProperty('value', 40)
+    expect(card.getByText(/about 4 s left/)).toBeTruthy()
+    expect(card.getByRole('list', { name: 'Stages' }).querySelector('[aria-current]')?.textContent).toContain('Chunking')
+  })
+
+  it('says what it waits for', async () => {
+    const { told } = await withReport()
+    await told(event({ waiting_on: { reason: 'queue', detail: 'Other uploads are before it.', position: 3 } }))
+
+    expect(screen.getByText('Waiting: Other uploads are before it. Place 3 in the queue.')).toBeTruthy()
+  })
+
+  it('says when the connection is lost', async () => {
+    const { watchers, settle } = await withReport()
+    watchers.get(upload_id)?.onConnection('waiting')
+    await settle()
+
+    expect(screen.getByText(/The connection is lost; trying again/)).toBeTruthy()
+  })
+
+  it('tells for each document why it failed', async () => {
+    const { api, told, settle } = await withReport()
+    const error = { code: 'malformed', detail: 'The file ends too early.', stage: 'extract', page: 3 }
+    api.getUpload.mockResolvedValue(
+      upload({ results: [result(), result({ document_id: 'd2', filename: 'torn.pdf', status: 'failed', error })] }),
+    )
+    await told(completed({ message: 'Completed: 1 of 2 documents', documents: { total: 2, completed: 1, failed: 1, current: null } }))
+    await settle()
+
+    const rows = within(screen.getByRole('list', { name: 'Documents' })).getAllByRole('listitem')
+    expect(rows.map((row) => row.textContent)).toEqual([
+      '❌torn.pdfFailed. 3 pages · 10 chunksThe file ends too early. (page 3, extract stage)',
+      '✅report.pdfCompleted. 3 pages · 10 chunks',
+    ])
+    expect(screen.getByText(', 1 failed')).toBeTruthy()
+  })
+
+  it('that is done says so and gives lines to use it', async () => {
+    const { told, user } = await withReport()
+    await told(completed())
+
+    expect(screen.getByText(/10 chunks can be found in/)).toBeTruthy()
+    const lines = () => screen.getByRole('tabpanel').textContent
+    expect(lines()).toContain("curl -s 'http://127.0.0.1:8080/collections/rag_documents/search'")
+    screen.getByRole('tab', { name: 'curl' }).focus()
+    await user.keyboard('{ArrowRight}')
+    expect(lines()).toContain('urllib.request')
+    expect(document.activeElement).toBe(screen.getByRole('tab', { name: 'Python' }))
+    await user.click(screen.getByRole('button', { name: 'Copy' }))
+    expect(await navigator.clipboard.readText()).toBe(lines())
+    expect(screen.getByRole('button', { name: 'Copied' })).toBeTruthy()
+  })
+
+  it('that was refused shows the bad fields and can be tried again', async () => {
+    const { api, user, settle } = renderPage(<App />)
+    const errors = [{ pointer: '/collection_name', detail: 'has a space' }]
+    api.startUpload.mockRejectedValueOnce(new ApiError(422, { title: 'Bad fields', detail: '', errors }))
+    await user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+    await settle()
+    expect(screen.getByText('/collection_name').parentElement?.textContent).toBe('/collection_name has a space')
+
+    await user.click(screen.getByRole('button', { name: 'Try report.pdf again' }))
+    await settle()
+    expect(screen.getByRole('button', { name: 'Cancel report.pdf' })).toBeTruthy()
+  })
+
+  it('is cancelled by its button', async () => {
+    const { api, user, told } = await withReport()
+    await told(event())
+    await user.click(screen.getByRole('button', { name: 'Cancel report.pdf' }))
+
+    expect(api.cancel.mock.calls).toEqual([[upload_id]])
+  })
+
+  it('is announced politely', async () => {
+    const { told } = await withReport()
+    await told(event())
+
+    const news = screen.getByRole('log', { name: 'Upload news' })
+    expect(news.getAttribute('aria-live')).toBe('polite')
+    expect(news.textContent).toBe('report.pdf: Chunking')
+  })
+})
+
+describe('finding a passage', () => {
+  it('shows where it stands, with the words marked', async () => {
+    const { api, user, told } = await withReport()
+    api.search.mockResolvedValue([hit()])
+    await told(completed())
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+
+    const found = within(await screen.findByRole('list', { name: 'Passages found' }))
+    expect(found.getByText('light').tagName).toBe('MARK')
+    expect(found.getByText('report.pdf')).toBeTruthy()
+    expect(found.getByText('page 3')).toBeTruthy()
+    expect(found.getByText('Keepers › Nights')).toBeTruthy()
+    expect(screen.getByText('1 passage')).toBeTruthy()
+    expect(api.search).toHaveBeenLastCalledWith('rag_documents', { query: 'light', limit: 10 }, expect.anything())
+  })
+
+  it('is asked again as chunks arrive, so that hits grow', async () => {
+    const { api, user, told } = await withReport()
+    await told(event({ seq: 20, current_chunk: 1 }))
+    api.search.mockResolvedValueOnce([])
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    await screen.findByText('Nothing yet. More is being indexed.')
+    api.search.mockResolvedValue([hit()])
+    await told(event({ seq: 21, current_chunk: 2 }))
+
+    await screen.findByText('1 passage so far; more is being indexed', {}, { timeout: 3_000 })
+  })
+
+  it('says what went wrong', async () => {
+    const { api, user, told } = await withReport()
+    await told(completed())
+    api.search.mockRejectedValue(new ApiError(404, { title: 'Unknown collection', detail: 'It was deleted.', errors: [] }))
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+
+    await screen.findByText('It was deleted.')
+  })
+
+  it('asks for more where there is more', async () => {
+    const { api, user, told } = await withReport()
+    await told(completed())
+    api.search.mockImplementation((_, { limit = 10 }) =>
+      Promise.resolve(Array.from({ length: Math.min(limit, 13) }, (_, i) => hit({ chunk_id: `c${i}` }))),
+    )
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    await user.click(await screen.findByRole('button', { name: 'Show more passages' }))
+
+    await waitFor(() => {
+      expect(screen.getByText('13 passages')).toBeTruthy()
+    })
+    expect(screen.queryByRole('button', { name: 'Show more passages' })).toBeNull()
+  })
+
+  it('lists what the collection holds', async () => {
+    const { api, uploads, settle } = renderPage(<App />)
+    api.documents.mockResolvedValue({
+      entries: [{ document_id: 'd', filename: 'keeper.md', chunks: 3 }],
+      next_cursor: null,
+    })
+    uploads.addCollections(['letters'])
+    await settle()
+
+    expect(await screen.findByText('1 document in letters')).toBeTruthy()
+    expect(screen.getByText('keeper.md')).toBeTruthy()
+  })
+})
