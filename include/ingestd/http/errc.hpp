@@ -26,7 +26,9 @@ enum class Errc {
 };
 
 std::string_view describe(Errc code);
-inline boost::system::error_code make_error_code(Errc code) { return make_room_code("http", code); }
+inline boost::system::error_code make_error_code(Errc code) {
+    return make_room_code("http", code);
+}
 
 }  // namespace ingestd::http
 

@@ -1,6 +1,7 @@
 // multipart/form-data (RFC 7578, RFC 2046) as it arrives, whatever way its bytes are cut.
 //
-//   --boundary CRLF  (field: value CRLF)*  CRLF  bytes  CRLF --boundary … CRLF --boundary-- [epilogue]
+//   --boundary CRLF  (field: value CRLF)*  CRLF  bytes  CRLF --boundary … CRLF --boundary--
+//   [epilogue]
 #pragma once
 
 #include <cstddef>
@@ -60,7 +61,8 @@ public:
 
     explicit MultipartParser(std::string_view boundary);
 
-    // REQUIRES: next() has given nullopt for what was fed before. `bytes` stay valid until it does again.
+    // REQUIRES: next() has given nullopt for what was fed before. `bytes` stay valid until it does
+    // again.
     void feed(std::span<const std::byte> bytes);
 
     // nullopt: everything fed is used up.
@@ -77,20 +79,23 @@ private:
     std::optional<Event> find_delimiter();
     Result<void> read_after_delimiter();
     Result<std::optional<Event>> read_head();
-    std::size_t matched_at(std::string_view text) const;
+    Result<PartHead> parse_part_head(std::string_view text) const;
+    std::size_t matched_at_end() const;
     Error broken(std::string_view what) const;
     std::string where() const;
 
     std::string delimiter_;  // CRLF -- boundary
     Place place_ = Place::preamble;
     std::string_view input_;
-    std::uint64_t taken_ = 0;   // bytes of the body before input_
-    std::size_t matched_ = 2;   // of the delimiter, at the end of what was used up; the body's start stands for CRLF
-    std::string line_;          // what follows a delimiter, until its CRLF
-    std::string head_;          // of the part being read
-    std::uint64_t part_ = 0;    // counted from 1
+    std::uint64_t taken_ = 0;  // bytes fed
+    std::size_t matched_ = 2;  // of the delimiter, at the end of what was used up
+    std::size_t borrowed_ =
+        2;  // of matched_, a CRLF that is not content: before the body, or a head's last
+    std::string line_;        // what follows a delimiter, until its CRLF
+    std::string head_;        // of the part being read
+    std::uint64_t part_ = 0;  // counted from 1
     std::string part_name_;
-    bool part_ended_ = false;   // the next event is PartEnd
+    bool part_ended_ = false;  // the next event is PartEnd
     bool end_given_ = false;
 };
 

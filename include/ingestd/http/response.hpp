@@ -13,7 +13,8 @@
 
 namespace ingestd::http {
 
-// The body of an answer whose length is not known before: sent in HTTP/1.1 chunks, each write at once.
+// The body of an answer whose length is not known before: sent in HTTP/1.1 chunks, each write at
+// once.
 //   thread  the connection's strand
 class ResponseStream {
 public:

@@ -15,8 +15,9 @@
 namespace ingestd::http {
 
 // One method of one resource.
-//   method   upper case; HEAD is answered by GET's handler and OPTIONS by the connection, neither stands here
-//   pattern  "/uploads/{id}/events": a {name} takes exactly one segment, which is never empty and
+//   method   upper case; HEAD is answered by GET's handler and OPTIONS by the connection, neither
+//   stands here pattern  "/uploads/{id}/events": a {name} takes exactly one segment, which is never
+//   empty and
 //            stands decoded in Request::parameters. Literal segments win over {name}s
 //   handler  runs on the connection's strand; what it throws becomes a 500 and ends the connection
 struct Route {

@@ -24,7 +24,8 @@ public:
     // Accepts until stop(); ends when every connection has ended.
     boost::asio::awaitable<void> run();
 
-    // Stops accepting, lets requests in work answer for a bounded time, closes WebSockets with 1012.
+    // Stops accepting, lets requests in work answer for a bounded time, closes WebSockets with
+    // 1012.
     void stop();
 
 private:

@@ -7,17 +7,28 @@
 
 #include <boost/asio.hpp>
 
-namespace ingestd::catalog { class Catalog; }
-namespace ingestd::collections { class Collections; }
-namespace ingestd::intake { class Intake; }
-namespace ingestd::progress { class ProgressTracker; }
-namespace ingestd::search { class Searcher; }
+namespace ingestd::catalog {
+class Catalog;
+}
+namespace ingestd::collections {
+class Collections;
+}
+namespace ingestd::intake {
+class Intake;
+}
+namespace ingestd::progress {
+class ProgressTracker;
+}
+namespace ingestd::search {
+class Searcher;
+}
 
 namespace ingestd::http {
 
 // References that outlive the server.
 //   pool       for work that must leave the io_context
-//   not_ready  why uploads are not accepted at the moment; nullopt: they are. Any thread, does not wait
+//   not_ready  why uploads are not accepted at the moment; nullopt: they are. Any thread, does not
+//   wait
 struct Services {
     intake::Intake& intake;
     collections::Collections& collections;

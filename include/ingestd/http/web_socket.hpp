@@ -13,7 +13,13 @@
 namespace ingestd::http {
 
 // RFC 6455 section 7.4 and the wire contract.
-enum class CloseCode : std::uint16_t { normal = 1000, going_away = 1001, service_restart = 1012, unknown_upload = 4404 };
+enum class CloseCode : std::uint16_t {
+    normal = 1000,
+    going_away = 1001,
+    internal_error = 1011,
+    service_restart = 1012,
+    unknown_upload = 4404
+};
 
 //   thread  the connection's strand; one write and one read at a time
 class WebSocket {

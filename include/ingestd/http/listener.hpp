@@ -1,0 +1,35 @@
+// Accepts connections and sees each of them to its end.
+#pragma once
+
+#include <memory>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/base/result.hpp>
+#include <ingestd/http/router.hpp>
+#include <ingestd/http/settings.hpp>
+
+namespace ingestd::http {
+
+// Knows no handler's services: the router's functions bring them.
+//   thread  constructed and destroyed with the io_context not running; the rest from any thread
+class Listener {
+public:
+    Listener(boost::asio::io_context& io, Settings settings, Router router);
+    ~Listener();
+
+    //   errors  errno: EADDRINUSE …; Asio's codes: a host that cannot be found
+    Result<boost::asio::ip::tcp::endpoint> listen();
+
+    // Accepts until stop(), then waits for the connections: 10 s for what is in work, after which
+    // it is cancelled. Once.  REQUIRES: listen() succeeded
+    boost::asio::awaitable<void> run();
+
+    void stop();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ingestd::http

@@ -1,0 +1,326 @@
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include <ingestd/base/clock.hpp>
+#include <ingestd/base/log.hpp>
+#include <ingestd/http/connection.hpp>
+#include <ingestd/http/errc.hpp>
+#include <ingestd/http/problem.hpp>
+#include <ingestd/http/request_body.hpp>
+#include <ingestd/http/request_guard.hpp>
+#include <ingestd/http/request_head.hpp>
+#include <ingestd/http/request_target.hpp>
+#include <ingestd/http/response_writer.hpp>
+#include <ingestd/http/tcp_stream.hpp>
+#include <ingestd/http/web_socket_session.hpp>
+
+namespace ingestd::http {
+namespace asio = boost::asio;
+namespace {
+
+constexpr log::Logger logger{"http"};
+
+std::string_view as_text(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// What one connection's functions work with.
+struct Peer {
+    TcpStream& stream;
+    const ConnectionContext& context;
+    StopHook& hook;
+    bool is_new = true;  // nothing was answered yet
+
+    const Settings& settings() const { return context.settings; }
+};
+
+// RFC 9112 section 2.2: some clients send an empty line behind a body.
+void skip_empty_lines(TcpStream& stream) {
+    const std::string_view bytes = as_text(stream.buffered());
+    stream.consume(std::min(bytes.size(), bytes.find_first_not_of("\r\n")));
+}
+
+// The head that the buffer begins with; nullopt: not all of it is there.
+Result<std::optional<RequestHead>> take_head(
+    TcpStream& stream, const Settings& settings, std::size_t looked_at
+) {
+    const std::string_view bytes = as_text(stream.buffered());
+    const auto end = find_head_end(bytes, looked_at);
+    if (!end) return end.error();
+    if (end->value_or(bytes.size()) > settings.head_bytes_max) {
+        return Error{
+            make_error_code(Errc::head_too_large),
+            "A request's head may have at most " + std::to_string(settings.head_bytes_max) +
+                " bytes (setting head_bytes_max)."};
+    }
+    if (!*end) return std::optional<RequestHead>{};
+    auto head = parse_head(bytes.substr(0, **end));
+    stream.consume(**end);
+    if (!head) return head.error();
+    return std::optional{std::move(*head)};
+}
+
+// The next request's head; nullopt: there is none, the peer or the server is done.
+asio::awaitable<Result<std::optional<RequestHead>>> read_head(Peer& peer) {
+    const Settings& settings = peer.settings();
+    const auto idle_max = peer.is_new ? settings.head_timeout : settings.keep_alive_timeout;
+    const Deadline idle_until = SteadyClock::now() + idle_max;
+    std::optional<Deadline> head_until;
+    std::size_t looked_at = 0;
+    for (;;) {
+        if (looked_at == 0) skip_empty_lines(peer.stream);
+        const std::size_t size = peer.stream.buffered().size();
+        if (size > 0) {
+            auto head = take_head(peer.stream, settings, looked_at);
+            if (!head || *head) co_return head;
+            looked_at = size;
+            if (!head_until) head_until = SteadyClock::now() + settings.head_timeout;
+        } else {
+            if (peer.context.is_stopping) co_return std::optional<RequestHead>{};
+            peer.stream.shrink();
+            peer.hook.on_stop = [&stream = peer.stream] { stream.cancel(); };
+        }
+        const std::size_t capacity = std::min(
+            std::max(first_buffer_bytes, 2 * size),
+            std::max(first_buffer_bytes, settings.head_bytes_max + 1)
+        );
+        const auto bytes = co_await peer.stream.fill(capacity, head_until.value_or(idle_until));
+        peer.hook.on_stop = nullptr;
+        if (!bytes && bytes.error().code == Errc::timed_out && head_until) {
+            co_return Error{
+                make_error_code(Errc::head_too_slow),
+                "The request's head was not complete in time (setting head_timeout)."};
+        }
+        if (!bytes || *bytes == 0) co_return std::optional<RequestHead>{};
+    }
+}
+
+Response make_refusal(const Request& request, const Refusal& refusal) {
+    Response answer = make_problem(request, refusal.status, refusal.title, refusal.detail);
+    if (refusal.status == 426) {
+        answer.headers.emplace_back("Upgrade", "websocket");
+        answer.headers.emplace_back("Connection", "Upgrade, close");
+        answer.headers.emplace_back("Sec-WebSocket-Version", "13");
+    }
+    return answer;
+}
+
+// What a handler that throws is answered with; the reason goes to the log alone.
+Response make_exception_answer(const Request& request, const std::exception& failure) {
+    logger.error(
+        "handler_failed",
+        log::kv("request", request.id),
+        log::kv("method", request.method),
+        log::kv("path", request.path),
+        log::kv("what", failure.what())
+    );
+    return make_problem(
+        request,
+        500,
+        "Internal error",
+        "This is not your fault. The server's log tells more about request " + request.id.str() +
+            "."
+    );
+}
+
+// The handler's answer, or why there is none.
+struct Answer {
+    Response response;
+    bool ends_connection = false;
+};
+
+asio::awaitable<Answer> ask_handler(const Handler& handler, Request& request) {
+    try {
+        auto response = co_await handler(request);
+        co_return Answer{std::move(response), false};
+    } catch (const boost::system::system_error& thrown) {
+        if (thrown.code() == asio::error::operation_aborted) throw;  // the server insists on ending
+        auto response = make_exception_answer(request, thrown);
+        co_return Answer{std::move(response), true};
+    } catch (const std::exception& thrown) {
+        auto response = make_exception_answer(request, thrown);
+        co_return Answer{std::move(response), true};
+    }
+}
+
+asio::awaitable<Answer> find_answer(
+    Peer& peer,
+    const RequestHead& head,
+    const Router::Match& match,
+    Request& request,
+    const RequestBody& body
+) {
+    if (body.failure()) co_return Answer{make_problem(request, *body.failure()), true};
+    if (head.method == "OPTIONS" && (head.target == "*" || !match.methods.empty())) {
+        const std::vector<std::string> everywhere{"DELETE", "GET", "HEAD", "OPTIONS", "POST"};
+        const auto& methods = head.target == "*" ? everywhere : match.methods;
+        co_return Answer{make_options_answer(head, peer.settings(), methods), false};
+    }
+    if (match.handler != nullptr) {
+        auto answer = co_await ask_handler(*match.handler, request);
+        co_return answer;
+    }
+    if (match.methods.empty()) {
+        co_return Answer{
+            make_problem(request, 404, "Not found", "There is nothing at this address."), false};
+    }
+    if (match.web_socket != nullptr && head.method == "GET") {
+        if (const auto refusal = guard_web_socket(head))
+            co_return Answer{make_refusal(request, *refusal), true};
+    }
+    const std::string methods = join_methods(match.methods);
+    Response refused = make_problem(
+        request,
+        405,
+        "Method not allowed",
+        head.method + " is not possible here; " + methods + " are."
+    );
+    refused.headers.emplace_back("Allow", methods);
+    co_return Answer{std::move(refused), false};
+}
+
+bool wants_keep_alive(const RequestHead& head) {
+    if (head.version < 11) return head.lists("connection", "keep-alive");
+    return !head.lists("connection", "close");
+}
+
+void log_answer(const Request& request, unsigned status, Deadline began) {
+    const double ms = std::chrono::duration<double, std::milli>(SteadyClock::now() - began).count();
+    logger.debug(
+        "answered",
+        log::kv("request", request.id),
+        log::kv("method", request.method),
+        log::kv("path", request.path),
+        log::kv("status", status),
+        log::kv("ms", ms)
+    );
+}
+
+// Runs the handler on the upgraded connection and sees it to its end.
+asio::awaitable<void> serve_web_socket(
+    Peer& peer, const RequestHead& head, Request request, const WebSocketHandler& handler
+) {
+    std::vector<std::byte> early;
+    auto socket = peer.stream.release(early);
+    WebSocketSession session{std::move(socket), std::move(early), peer.settings()};
+    const RequestId id = request.id;
+    const auto accepted = co_await session.accept(head, id);
+    if (!accepted) co_return;
+
+    peer.hook.on_stop = [&session] { session.begin_close(CloseCode::service_restart); };
+    if (peer.context.is_stopping) session.begin_close(CloseCode::service_restart);
+    try {
+        co_await handler(std::move(request), session.socket());
+    } catch (const std::exception& failure) {
+        logger.error("web_socket_failed", log::kv("request", id), log::kv("what", failure.what()));
+        session.begin_close(CloseCode::internal_error);
+    }
+    // When the server insists on ending, this coroutine is cancelled, and the session all the same
+    // has to be waited for.
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) session.abort();
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    co_await session.finish();
+    peer.hook.on_stop = nullptr;
+}
+
+// One request. Whether another may follow on the connection.
+asio::awaitable<bool> serve_request(Peer& peer, const RequestHead& head) {
+    const Deadline began = SteadyClock::now();
+    Request request = make_request(head);
+    if (const auto refusal = guard(head, peer.settings())) {
+        Outgoing outgoing{head, make_refusal(request, *refusal), request.id, false};
+        co_await write_response(peer.stream, peer.settings(), std::move(outgoing));
+        log_answer(request, refusal->status, began);
+        co_return false;
+    }
+    Router::Match match = peer.context.router.find(head.method, request.segments);
+    request.parameters = std::move(match.parameters);
+    const bool expects_continue = head.version >= 11 && head.header("expect").has_value();
+    RequestBody body{peer.stream, peer.settings(), framing_of(head), expects_continue};
+    request.body = &body;
+
+    if (match.web_socket != nullptr && !guard_web_socket(head)) {
+        log_answer(request, 101, began);
+        co_await serve_web_socket(peer, head, std::move(request), *match.web_socket);
+        co_return false;
+    }
+    Answer answer = co_await find_answer(peer, head, match, request, body);
+    const bool body_is_read = body.skip_buffered();
+    const bool keep_alive = !answer.ends_connection && wants_keep_alive(head) &&
+                            !peer.context.is_stopping && (body_is_read || body.is_worth_draining());
+    const unsigned status = answer.response.status;
+    add_cors(answer.response, head, peer.settings());
+    Outgoing outgoing{head, std::move(answer.response), request.id, keep_alive};
+    const bool is_sent = co_await write_response(peer.stream, peer.settings(), std::move(outgoing));
+    log_answer(request, status, began);
+    if (!is_sent || !keep_alive) co_return false;
+    if (body_is_read) co_return true;
+    const bool is_drained = co_await body.drain();
+    co_return is_drained;
+}
+
+asio::awaitable<void> serve_requests(Peer& peer) {
+    for (;;) {
+        auto head = co_await read_head(peer);
+        if (!head) {
+            Request unread;
+            unread.id = RequestId::random();
+            const RequestHead nothing;
+            Response problem = make_problem(unread, head.error());
+            log_answer(unread, problem.status, SteadyClock::now());
+            Outgoing outgoing{nothing, std::move(problem), unread.id, false};
+            co_await write_response(peer.stream, peer.settings(), std::move(outgoing));
+            co_return;
+        }
+        if (!*head) co_return;
+        const bool may_go_on = co_await serve_request(peer, **head);
+        if (!may_go_on) co_return;
+        peer.is_new = false;
+    }
+}
+
+}  // namespace
+
+asio::awaitable<void> serve_connection(
+    asio::ip::tcp::socket socket, const ConnectionContext& context, std::shared_ptr<StopHook> hook
+) {
+    TcpStream stream{std::move(socket)};
+    bool has_failed = false;
+    try {
+        Peer peer{stream, context, *hook};
+        co_await serve_requests(peer);
+    } catch (const boost::system::system_error& failure) {
+        // Cancelled, because the server insists on ending, is nothing to tell of.
+        has_failed = true;
+        if (failure.code() != asio::error::operation_aborted) {
+            logger.error("connection_failed", log::kv("what", failure.what()));
+        }
+    } catch (const std::exception& failure) {
+        has_failed = true;
+        logger.error("connection_failed", log::kv("what", failure.what()));
+    }
+    hook->on_stop = nullptr;
+    if (!has_failed) co_await stream.linger();
+}
+
+asio::awaitable<void> refuse_connection(asio::ip::tcp::socket socket) {
+    TcpStream stream{std::move(socket)};
+    Request unread;
+    unread.id = RequestId::random();
+    const RequestHead nothing;
+    const Settings settings;
+    Response problem = make_problem(
+        unread,
+        503,
+        "Too many connections",
+        "The server has as many connections as it may have (setting connections_max)."
+    );
+    Outgoing outgoing{nothing, std::move(problem), unread.id, false};
+    const bool is_sent = co_await write_response(stream, settings, std::move(outgoing));
+    if (is_sent) co_await stream.linger();
+}
+
+}  // namespace ingestd::http
