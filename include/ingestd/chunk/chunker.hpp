@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include <ingestd/document/block.hpp>
@@ -12,15 +12,23 @@
 
 namespace ingestd::chunk {
 
-// Cuts a document by its structure: a heading begins a chunk, paragraphs, list items and table rows
-// are kept whole where they fit, a longer one is cut at sentences, then words, then graphemes.
-// The extracted text is the blocks' texts with their separators between. What always holds:
+// Cuts a document by its structure: a heading begins a chunk (one that directly follows a higher
+// heading stays with it), paragraphs, list items and table rows are kept whole where they fit, a
+// longer one is cut at sentences, then words, then graphemes.
+// The extracted text is the blocks' texts with their separators between (the first block's own
+// separator is no text). What always holds:
 //   - text[range] == chunk.text; chunks cover the text from 0 to its end without a gap
-//     (a separator belongs to the chunk before it), and begin at most `overlap_tokens` early;
-//   - tokens <= max_tokens; no chunk is empty or white space alone, unless the document is;
+//     (white space belongs to the chunk before it), and begin at most `overlap_tokens` early, at a
+//     sentence or word, never before the heading of their section;
+//   - tokens <= max_tokens, size <= 256 KiB; no chunk is empty, nor white space alone unless the
+//     document is or goes on with more than 64 KiB of it;
 //   - no grapheme is cut (a grapheme longer than max_tokens: no code point);
-//   - deterministic: depends on blocks and options alone, not on how they were pushed.
+//   - deterministic: depends on text, structure and options alone, not on the parts in which a
+//     paragraph came (a heading comes in one block).
+// Options out of bounds: max_tokens is taken as within 1 … chunk_tokens_max, overlap_tokens as at
+// most half of it (more would only multiply the collection).
 // Pure: knows no clock and no I/O.  memory: a few chunks, never the document.
+//   thread  one at a time
 class Chunker {
 public:
     explicit Chunker(ChunkingOptions options);
@@ -34,7 +42,8 @@ public:
     // The rest. Once; nothing may be pushed afterwards.
     std::vector<Chunk> finish();
 
-    // Pages seen, in order, complete after finish(). Empty where the format has none.
+    // Pages seen, in order, complete after finish(); each ends where the next begins, one that was
+    // skipped is empty. Empty where the format has none.
     const std::vector<PageRange>& pages() const;
 
     // Of the extracted text so far.

@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <optional>
+
+#include <ingestd/base/utf8.hpp>
+#include <ingestd/chunk/chunker.hpp>
+
+#include "code_points.hpp"
+#include "heading_path.hpp"
+#include "packer.hpp"
+#include "page_map.hpp"
+#include "scanner.hpp"
+#include "text_window.hpp"
+
+namespace ingestd::chunk {
+namespace {
+
+ChunkingOptions within_bounds(ChunkingOptions options) {
+    options.max_tokens = std::clamp<std::uint32_t>(options.max_tokens, 1, chunk_tokens_max);
+    options.overlap_tokens = std::min(options.overlap_tokens, options.max_tokens / 2);
+    return options;
+}
+
+// The offset behind the last code point that is not white space.
+std::size_t ink_end(std::string_view text) {
+    auto end = text.size();
+    while (end > 0) {
+        const auto begin = utf8::floor_boundary(text, end - 1);
+        auto at = begin;
+        if (ink_of(utf8::next(text, at)) != Ink::space) break;
+        end = begin;
+    }
+    return end;
+}
+
+bool holds_ink(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (ink_of(utf8::next(text, at)) != Ink::space) return true;
+    }
+    return false;
+}
+
+std::uint8_t level_of(const Block& block) {
+    return std::clamp<std::uint8_t>(block.level, 1, 6);
+}
+
+}  // namespace
+
+class Chunker::State {
+public:
+    explicit State(ChunkingOptions options)
+        : scanner_{options.max_tokens}, packer_{options, window_} {}
+
+    std::vector<Chunk> push(const Block& block);
+    std::vector<Chunk> finish();
+
+    PageMap pages;
+    std::string first_heading;
+    std::uint64_t text_bytes() const { return window_.end(); }
+
+private:
+    bool goes_on(const Block& block) const;
+    void begin_element(const Block& block);
+    void begin_section(const Mark& mark, std::vector<Chunk>& chunks);
+    void make_chunks(std::vector<Chunk>& chunks);
+    Chunk make_chunk(const Cut& cut);
+
+    // A heading whose mark has not come yet: the chunks before it still stand under the old path.
+    struct Heading {
+        std::uint8_t level;
+        std::string title;
+    };
+
+    TextWindow window_;
+    Scanner scanner_;
+    Packer packer_;
+    HeadingPath path_;
+    std::vector<Heading> headings_ahead_;
+    std::vector<Cut> cuts_;
+    std::uint64_t position_ = 0;
+    std::optional<BlockKind> kind_;
+    bool after_heading_ = false;
+    bool ends_line_ = false;
+};
+
+// Whether the block continues the element before it. Lines that bring their own ends do not.
+bool Chunker::State::goes_on(const Block& block) const {
+    if (block.before != Separator::none || kind_ != block.kind) return false;
+    if (block.kind == BlockKind::heading) return false;
+    return block.kind == BlockKind::paragraph || block.kind == BlockKind::code || !ends_line_;
+}
+
+// A heading begins a section, unless it directly follows a higher one: a title and the first
+// heading below it are one beginning.
+void Chunker::State::begin_element(const Block& block) {
+    kind_ = block.kind;
+    if (block.kind != BlockKind::heading) {
+        return scanner_.begin_element(block.kind, after_heading_ ? Break::sentence : Break::unit);
+    }
+    if (!holds_ink(block.text)) return scanner_.begin_element(block.kind, Break::word);
+    auto title = heading_title(block.text);
+    if (first_heading.empty()) first_heading = title;
+    if (after_heading_ && headings_ahead_.empty() && path_.is_deeper(level_of(block))) {
+        scanner_.begin_element(block.kind, Break::sentence);
+        path_.enter(level_of(block), std::move(title));
+    } else {
+        scanner_.begin_element(block.kind, Break::section);
+        headings_ahead_.push_back({level_of(block), std::move(title)});
+    }
+    after_heading_ = true;
+}
+
+std::vector<Chunk> Chunker::State::push(const Block& block) {
+    const bool is_first = !kind_;
+    if (!is_first) window_.append(separator_text(block.before));
+    pages.begin_text(block.page, window_.end());
+    if (is_first || !goes_on(block)) begin_element(block);
+    if (block.kind != BlockKind::heading && holds_ink(block.text)) after_heading_ = false;
+    window_.append(block.text);
+    ends_line_ = block.text.ends_with('\n');
+
+    std::vector<Chunk> chunks;
+    for (const Mark& mark : scanner_.scan(window_)) {
+        if (mark.strength == Break::section) {
+            begin_section(mark, chunks);
+        } else {
+            packer_.add(mark, cuts_);
+        }
+    }
+    make_chunks(chunks);
+    const auto pending = packer_.pending_begin();
+    window_.drop_before(pending - std::min<std::uint64_t>(pending, word_tail_bytes));
+    return chunks;
+}
+
+void Chunker::State::begin_section(const Mark& mark, std::vector<Chunk>& chunks) {
+    packer_.close(mark, cuts_);
+    make_chunks(chunks);
+    for (Heading& heading : headings_ahead_) path_.enter(heading.level, std::move(heading.title));
+    headings_ahead_.clear();
+}
+
+std::vector<Chunk> Chunker::State::finish() {
+    std::vector<Chunk> chunks;
+    const auto end = text_bytes();
+    pages.finish(end);
+    packer_.close({end, scanner_.finish_units(), Break::section}, cuts_);
+    make_chunks(chunks);
+    if (position_ == 0 && end > 0) chunks.push_back(make_chunk({{0, end}, 0}));
+    return chunks;
+}
+
+void Chunker::State::make_chunks(std::vector<Chunk>& chunks) {
+    for (const Cut& cut : cuts_) chunks.push_back(make_chunk(cut));
+    cuts_.clear();
+}
+
+Chunk Chunker::State::make_chunk(const Cut& cut) {
+    const auto text = window_.view(cut.range.begin, cut.range.end);
+    const auto last = ink_end(text);
+    Chunk chunk;
+    chunk.position = position_++;
+    chunk.range = cut.range;
+    chunk.text = text;
+    chunk.page = pages.page_at(cut.range.begin);
+    chunk.page_end = pages.page_at(cut.range.begin + (last > 0 ? last - 1 : 0));
+    chunk.headings = path_.titles();
+    chunk.tokens = cut.tokens;
+    return chunk;
+}
+
+Chunker::Chunker(ChunkingOptions options)
+    : state_{std::make_unique<State>(within_bounds(options))} {}
+Chunker::~Chunker() = default;
+Chunker::Chunker(Chunker&&) noexcept = default;
+Chunker& Chunker::operator=(Chunker&&) noexcept = default;
+
+std::vector<Chunk> Chunker::push(const Block& block) {
+    return state_->push(block);
+}
+std::vector<Chunk> Chunker::finish() {
+    return state_->finish();
+}
+const std::vector<PageRange>& Chunker::pages() const {
+    return state_->pages.pages();
+}
+std::uint64_t Chunker::text_bytes() const {
+    return state_->text_bytes();
+}
+const std::string& Chunker::first_heading() const {
+    return state_->first_heading;
+}
+
+}  // namespace ingestd::chunk
