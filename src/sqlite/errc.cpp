@@ -31,6 +31,16 @@ std::string_view describe(Errc value) {
     return "unknown";
 }
 
+boost::system::error_condition condition_of(Errc value) {
+    namespace conditions = boost::system::errc;
+    if (value == Errc::disk_full)
+        return conditions::make_error_condition(conditions::no_space_on_device);
+    if (value == Errc::busy) {
+        return conditions::make_error_condition(conditions::resource_unavailable_try_again);
+    }
+    return {static_cast<int>(value), make_error_code(value).category()};
+}
+
 Errc errc_of(int result_code) {
     if (result_code == SQLITE_IOERR_FSYNC || result_code == SQLITE_IOERR_DIR_FSYNC) {
         return Errc::sync_failed;

@@ -32,6 +32,8 @@ enum class Errc {
 };
 
 std::string_view describe(Errc value);
+// A full disk and a held database are everybody's words: errno's conditions; the rest is our own.
+boost::system::error_condition condition_of(Errc value);
 inline boost::system::error_code make_error_code(Errc value) {
     return make_room_code<Errc>("sqlite", value);
 }
