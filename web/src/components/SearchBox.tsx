@@ -105,7 +105,8 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
       </form>
       {answer ? (
         <>
-          <p className="search-found" data-problem={answer.problem !== null}>
+          {/* While hits grow, each new count would talk over the upload's news. */}
+          <p className="search-found" data-problem={answer.problem !== null} aria-live={grows ? 'off' : 'polite'}>
             {answerWords(answer, limit, grows)}
           </p>
           <ol className="hits" aria-label="Passages found">
