@@ -1,5 +1,6 @@
 // What was promised: uploads, their documents and small bodies, collections and which generation of
-// each is current. One SQLite file, one writer, which groups what waits into one synced transaction.
+// each is current. One SQLite file, one writer, which groups what waits into one synced
+// transaction.
 #pragma once
 
 #include <filesystem>
@@ -32,7 +33,8 @@ public:
     ~Catalog();  // waits until what was submitted has been written
 
     // Stores the upload and all its documents, and the collection when it is new. Bodies without a
-    // hash yet (sha256 all zero) are hashed on the writer's thread first, and an empty key becomes that hash.
+    // hash yet (sha256 all zero) are hashed on the writer's thread first, and an empty key becomes
+    // that hash.
     void accept(NewUpload upload, Done<void> done);
 
     // The generation that a force_recreate upload builds, noted before its file is made, so that a
@@ -42,10 +44,14 @@ public:
     // How a document ended. Its small body is kept (a retry may ask for it).
     void record_outcome(UploadId upload, DocumentOutcome outcome, Done<void> done);
 
-    // The upload has ended: its last event is kept for whoever asks later. Where `current` is given it becomes
-    // the collection's current generation in the same transaction; the answer is the one before it.
+    // The upload has ended: its last event is kept for whoever asks later. Where `current` is given
+    // it becomes the collection's current generation in the same transaction; the answer is the one
+    // before it.
     void finish(
-        UploadId upload, Status status, std::string terminal_event, std::optional<GenerationId> current,
+        UploadId upload,
+        Status status,
+        std::string terminal_event,
+        std::optional<GenerationId> current,
         Done<std::optional<GenerationId>> done
     );
 
@@ -56,6 +62,7 @@ public:
     std::vector<UnfinishedUpload> unfinished() const;  // oldest first
     std::optional<UploadSummary> find_upload(const UploadId& id) const;
     std::vector<DocumentResult> results(const UploadId& id) const;
+    // Empty for a cursor that is none: UploadCursor::parse tells.
     UploadPage list_uploads(const UploadQuery& query) const;
     std::optional<CollectionRecord> find_collection(const std::string& name) const;
     std::vector<CollectionRecord> collections() const;  // by name

@@ -52,9 +52,9 @@ struct DocumentOutcome {
     std::uint64_t chunks = 0;
     std::uint32_t pages = 0;
     bool is_unchanged = false;
-    std::optional<std::uint64_t> replaced;
-    std::vector<std::string> warnings;
-    std::optional<DocumentFailure> failure;
+    std::optional<std::uint64_t> replaced{};
+    std::vector<std::string> warnings{};
+    std::optional<DocumentFailure> failure{};
 
     friend bool operator==(const DocumentOutcome&, const DocumentOutcome&) = default;
 };
@@ -103,10 +103,10 @@ struct UploadPage {
     std::string next_cursor;
 };
 struct UploadQuery {
-    std::optional<Status> status;   // received means: any that is unfinished
-    std::string collection;         // empty: every one
+    std::optional<Status> status{};  // received means: any that is unfinished
+    std::string collection{};        // empty: every one
     std::uint32_t limit = 100;
-    std::string cursor;
+    std::string cursor{};
 };
 
 }  // namespace ingestd::catalog

@@ -1,0 +1,212 @@
+// The writers. Their SQL stands one statement a file in sql/; the readers are in
+// catalog_readers.cpp.
+#include <utility>
+
+#include <ingestd/catalog/catalog.hpp>
+#include <ingestd/catalog/errc.hpp>
+#include <ingestd/sqlite/migrations.hpp>
+#include <ingestd_sql/catalog.hpp>
+
+#include "catalog_impl.hpp"
+#include "rows.hpp"
+
+namespace ingestd::catalog {
+namespace {
+
+using sqlite::Connection;
+
+// The working set of an acknowledgement is a few pages of each table and index.
+constexpr sqlite::ConnectionSettings writer_settings{.cache_bytes = 8u << 20};
+
+// The codes that a caller acts on, in our words; others stay as they are.
+Error in_our_words(Error error) {
+    if (error.code == sqlite::Errc::corrupt) error.code = Errc::corrupt;
+    if (error.code == sqlite::Errc::newer_schema) error.code = Errc::newer_schema;
+    if (error.code == sqlite::Errc::busy) error.code = Errc::locked;
+    if (error.code == sqlite::Errc::disk_full) error.code = Errc::disk_full;
+    if (error.code == sqlite::Errc::sync_failed) error.code = Errc::sync_failed;
+    if (error.code == sqlite::Errc::closed) error.code = Errc::sync_failed;
+    return error;
+}
+
+template <class T>
+auto tell(Catalog::Done<T> done) {
+    return [done = std::move(done)](Result<T> result) {
+        if (!result) result = in_our_words(result.error());
+        done(std::move(result));
+    };
+}
+
+void insert_document(Connection& connection, std::int64_t upload, const DocumentRecord& document) {
+    std::optional<std::int64_t> body;
+    if (document.body) {
+        connection.query(sql::insert_body).bind_bytes(":content", *document.body).run();
+        body = connection.last_insert_row();
+    }
+    const bool has_hash = document.sha256 != Sha256{} || !document.body;
+    const auto hash = has_hash ? document.sha256 : sha256(*document.body);
+    connection.query(sql::insert_document)
+        .bind(":upload", upload)
+        .bind(":ordinal", document.ordinal)
+        .bind(":key", document.key.empty() ? hash.hex() : std::string{document.key})
+        .bind(":filename", document.filename)
+        .bind(":content_type", document.content_type)
+        .bind(":metadata", document.metadata)
+        .bind(":sha256", hash.bytes)
+        .bind(":bytes", document.bytes)
+        .bind(":body", body)
+        .run();
+}
+
+void insert_upload(Connection& connection, const NewUpload& upload) {
+    connection.query(sql::insert_collection)
+        .bind(":name", upload.collection)
+        .bind(":generation", GenerationId::random())
+        .bind(":created", stored(upload.received))
+        .run();
+    connection.query(sql::insert_upload)
+        .bind(":id", upload.id)
+        .bind(":collection", upload.collection)
+        .bind(":force_recreate", upload.force_recreate)
+        .bind(":max_tokens", upload.options.chunking.max_tokens)
+        .bind(":overlap_tokens", upload.options.chunking.overlap_tokens)
+        .bind(":received", stored(upload.received))
+        .bind(":documents", upload.documents.size())
+        .run();
+    const auto row = connection.last_insert_row();
+    for (const auto& document : upload.documents) insert_document(connection, row, document);
+}
+
+std::size_t bytes_of(const NewUpload& upload) {
+    std::size_t bytes = 0;
+    for (const auto& document : upload.documents) {
+        bytes += document.metadata.size() + (document.body ? document.body->size() : 0);
+    }
+    return bytes;
+}
+
+Result<void> set_outcome(Connection& connection, UploadId upload, const DocumentOutcome& outcome) {
+    const auto* failure = outcome.failure ? &*outcome.failure : nullptr;
+    auto update = connection.query(sql::set_outcome);
+    update.bind(":upload", upload)
+        .bind(":ordinal", outcome.ordinal)
+        .bind(":status", to_string(outcome.status))
+        .bind(":chunks", outcome.chunks)
+        .bind(":pages", outcome.pages)
+        .bind(":is_unchanged", outcome.is_unchanged)
+        .bind(":replaced", outcome.replaced)
+        .bind(":warnings", stored(outcome.warnings));
+    if (failure) {
+        update.bind(":failure_code", failure->code)
+            .bind(":failure_detail", failure->detail)
+            .bind(":failure_stage", to_string(failure->stage))
+            .bind(":failure_page", failure->page);
+    }
+    update.run();
+    if (connection.changed_rows() == 0) return Error{Errc::unknown_upload, upload.str()};
+    return {};
+}
+
+std::optional<GenerationId> swap_generation(
+    Connection& connection, const std::string& collection, GenerationId current
+) {
+    std::optional<GenerationId> before;
+    {
+        auto found = connection.query(sql::find_collection);
+        found.bind(":name", collection);
+        if (found.step()) before = read_collection(found).generation;
+    }
+    connection.query(sql::set_current_generation)
+        .bind(":name", collection)
+        .bind(":generation", current)
+        .run();
+    return before;
+}
+
+}  // namespace
+
+Catalog::Catalog(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Catalog::~Catalog() = default;
+
+Result<std::unique_ptr<Catalog>> Catalog::open(
+    const std::filesystem::path& file, boost::asio::thread_pool& writers
+) {
+    auto writer = Connection::open(file, writer_settings);
+    if (!writer) return in_our_words(writer.error());
+    if (auto migrated = sqlite::migrate(*writer, sql::migrations); !migrated) {
+        return in_our_words(migrated.error());
+    }
+    auto impl = std::make_unique<Impl>(file, std::move(*writer), writers);
+    return std::unique_ptr<Catalog>{new Catalog{std::move(impl)}};
+}
+
+void Catalog::accept(NewUpload upload, Done<void> done) {
+    const auto bytes = bytes_of(upload);
+    impl_->queue.submit(
+        [upload = std::move(upload)](Connection& connection) -> Result<void> {
+            insert_upload(connection, upload);
+            return {};
+        },
+        tell<void>(std::move(done)),
+        bytes
+    );
+}
+
+void Catalog::note_generation(UploadId upload, GenerationId generation, Done<void> done) {
+    impl_->queue.submit(
+        [upload, generation](Connection& connection) -> Result<void> {
+            connection.query(sql::set_upload_generation)
+                .bind(":upload", upload)
+                .bind(":generation", generation)
+                .run();
+            if (connection.changed_rows() == 0) return Error{Errc::unknown_upload, upload.str()};
+            return {};
+        },
+        tell<void>(std::move(done))
+    );
+}
+
+void Catalog::record_outcome(UploadId upload, DocumentOutcome outcome, Done<void> done) {
+    impl_->queue.submit(
+        [upload, outcome = std::move(outcome)](Connection& connection) {
+            return set_outcome(connection, upload, outcome);
+        },
+        tell<void>(std::move(done))
+    );
+}
+
+void Catalog::finish(
+    UploadId upload,
+    Status status,
+    std::string terminal_event,
+    std::optional<GenerationId> current,
+    Done<std::optional<GenerationId>> done
+) {
+    using Answer = Result<std::optional<GenerationId>>;
+    impl_->queue.submit(
+        [upload, status, current, event = std::move(terminal_event)](Connection& connection
+        ) -> Answer {
+            auto finished = connection.query(sql::finish_upload);
+            finished.bind(":upload", upload)
+                .bind(":status", to_string(status))
+                .bind(":terminal_event", event);
+            if (!finished.step() || !current) return std::optional<GenerationId>{};
+            return swap_generation(connection, finished.string(0), *current);
+        },
+        tell<std::optional<GenerationId>>(std::move(done))
+    );
+}
+
+void Catalog::remove_collection(std::string name, Done<GenerationId> done) {
+    impl_->queue.submit(
+        [name = std::move(name)](Connection& connection) -> Result<GenerationId> {
+            auto removed = connection.query(sql::delete_collection);
+            removed.bind(":name", name);
+            if (!removed.step()) return Error{Errc::unknown_collection, "collection " + name};
+            return removed.id<GenerationId>(0);
+        },
+        tell<GenerationId>(std::move(done))
+    );
+}
+
+}  // namespace ingestd::catalog

@@ -1,0 +1,25 @@
+#include <ingestd/catalog/errc.hpp>
+
+namespace ingestd::catalog {
+
+std::string_view describe(Errc value) {
+    switch (value) {
+        case Errc::corrupt:
+            return "the catalog is damaged";
+        case Errc::newer_schema:
+            return "the catalog was written by a newer version of ingestd";
+        case Errc::locked:
+            return "the catalog is held by another process";
+        case Errc::disk_full:
+            return "the disk is full";
+        case Errc::sync_failed:
+            return "the disk could not sync what was written";
+        case Errc::unknown_collection:
+            return "there is no such collection";
+        case Errc::unknown_upload:
+            return "there is no such upload";
+    }
+    return "unknown";
+}
+
+}  // namespace ingestd::catalog

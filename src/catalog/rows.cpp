@@ -1,0 +1,93 @@
+#include "rows.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ingestd::catalog {
+namespace {
+
+Timestamp read_time(const sqlite::Query& row, int column) {
+    return Timestamp{std::chrono::microseconds{row.integer(column)}};
+}
+
+// A word that a later version wrote and this one does not know reads as the first of its kind.
+Status read_status(std::string_view word) {
+    return parse_status(word).value_or(Status::received);
+}
+
+std::vector<std::string> read_sentences(std::string_view text) {
+    const auto parsed = nlohmann::json::parse(text, nullptr, false);
+    std::vector<std::string> sentences;
+    if (!parsed.is_array()) return sentences;
+    for (const auto& sentence : parsed) {
+        if (sentence.is_string()) sentences.push_back(sentence.get<std::string>());
+    }
+    return sentences;
+}
+
+// From column `first` on: status, chunks, pages, is_unchanged, replaced, warnings, failure.
+std::optional<DocumentOutcome> read_outcome(const sqlite::Query& row, int first) {
+    if (row.is_null(first)) return std::nullopt;
+    DocumentOutcome outcome;
+    outcome.status = read_status(row.text(first));
+    outcome.chunks = row.integer<std::uint64_t>(first + 1);
+    outcome.pages = row.integer<std::uint32_t>(first + 2);
+    outcome.is_unchanged = row.integer(first + 3) != 0;
+    if (!row.is_null(first + 4)) outcome.replaced = row.integer<std::uint64_t>(first + 4);
+    outcome.warnings = read_sentences(row.text(first + 5));
+    if (!row.is_null(first + 6)) {
+        outcome.failure = DocumentFailure{
+            row.string(first + 6),
+            row.string(first + 7),
+            parse_stage(row.text(first + 8)).value_or(Stage::intake),
+            row.integer<std::uint32_t>(first + 9)};
+    }
+    return outcome;
+}
+
+}  // namespace
+
+UploadRow read_upload(const sqlite::Query& row) {
+    UploadRow read;
+    auto& upload = read.summary;
+    upload.id = row.id<UploadId>(0);
+    upload.collection = row.string(1);
+    upload.force_recreate = row.integer(2) != 0;
+    upload.options.chunking.max_tokens = row.integer<std::uint32_t>(3);
+    upload.options.chunking.overlap_tokens = row.integer<std::uint32_t>(4);
+    upload.received = read_time(row, 5);
+    upload.status = read_status(row.text(6));
+    upload.documents = row.integer<std::uint64_t>(7);
+    upload.terminal_event = row.string(8);
+    if (!row.is_null(9)) read.generation = row.id<GenerationId>(9);
+    return read;
+}
+
+DocumentRow read_document(const sqlite::Query& row) {
+    DocumentRow read;
+    auto& record = read.record;
+    record.ordinal = row.integer<std::uint32_t>(0);
+    record.key = row.string(1);
+    record.filename = row.string(2);
+    record.content_type = row.string(3);
+    record.metadata = row.string(4);
+    row.octets(5, record.sha256.bytes);
+    record.bytes = row.integer<std::uint64_t>(6);
+    read.outcome = read_outcome(row, 7);
+    if (read.outcome) read.outcome->ordinal = record.ordinal;
+    return read;
+}
+
+CollectionRecord read_collection(const sqlite::Query& row) {
+    return {row.string(0), row.id<GenerationId>(1), read_time(row, 2)};
+}
+
+std::int64_t stored(Timestamp time) {
+    return time.time_since_epoch().count();
+}
+
+std::string stored(const std::vector<std::string>& sentences) {
+    using nlohmann::json;
+    return json(sentences).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace ingestd::catalog

@@ -1,0 +1,3 @@
+-- One collection.
+-- :name; primary key
+SELECT name, generation, created FROM collections WHERE name = :name

@@ -1,0 +1,3 @@
+-- A small body.
+-- :content
+INSERT INTO bodies (content) VALUES (:content)

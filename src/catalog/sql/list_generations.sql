@@ -1,0 +1,5 @@
+-- Every generation that is current or being built.
+-- scan: collections, all of them are asked for; index uploads_by_status
+SELECT generation FROM collections
+UNION ALL
+SELECT generation FROM uploads WHERE status = 'received' AND generation IS NOT NULL

@@ -1,0 +1,15 @@
+-- How a document ended.
+-- :upload (id) :ordinal :status :chunks :pages :is_unchanged :replaced :warnings :failure_code
+-- :failure_detail :failure_stage :failure_page; unique index of uploads.id, primary key
+UPDATE documents SET
+    status = :status,
+    chunks = :chunks,
+    pages = :pages,
+    is_unchanged = :is_unchanged,
+    replaced = :replaced,
+    warnings = :warnings,
+    failure_code = :failure_code,
+    failure_detail = :failure_detail,
+    failure_stage = :failure_stage,
+    failure_page = :failure_page
+WHERE upload = (SELECT row FROM uploads WHERE id = :upload) AND ordinal = :ordinal
