@@ -22,4 +22,11 @@ std::string_view describe(Errc value) {
     return "unknown";
 }
 
+boost::system::error_condition condition_of(Errc value) {
+    namespace conditions = boost::system::errc;
+    if (value == Errc::disk_full)
+        return conditions::make_error_condition(conditions::no_space_on_device);
+    return {static_cast<int>(value), make_error_code(value).category()};
+}
+
 }  // namespace ingestd::catalog

@@ -1,0 +1,23 @@
+// How a search can fail.
+#pragma once
+
+#include <string_view>
+#include <type_traits>
+
+#include <boost/system/error_code.hpp>
+
+#include <ingestd/base/errc.hpp>
+
+namespace ingestd::search {
+
+enum class Errc { unknown_collection = 1 };
+
+std::string_view describe(Errc value);
+inline boost::system::error_code make_error_code(Errc value) {
+    return make_room_code<Errc>("search", value);
+}
+
+}  // namespace ingestd::search
+
+template <>
+struct boost::system::is_error_code_enum<ingestd::search::Errc> : std::true_type {};

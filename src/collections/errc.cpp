@@ -1,0 +1,17 @@
+#include <ingestd/collections/errc.hpp>
+
+namespace ingestd::collections {
+
+std::string_view describe(Errc value) {
+    switch (value) {
+        case Errc::unknown_collection:
+            return "there is no such collection";
+        case Errc::unknown_document:
+            return "there is no such document";
+        case Errc::bad_cursor:
+            return "the cursor is none of this list";
+    }
+    return "unknown";
+}
+
+}  // namespace ingestd::collections
