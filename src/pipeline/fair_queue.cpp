@@ -17,11 +17,12 @@ std::optional<UploadId> FairQueue::next() {
         line_.pop_front();
         const auto account = accounts_.find(upload);
         if (account == accounts_.end()) continue;
-        if (account->second.deficit > 0) {
-            account->second.is_ready = false;
+        auto& [deficit, is_ready] = account->second;
+        if (deficit <= 0) deficit += quantum_;
+        if (deficit > 0) {
+            is_ready = false;
             return upload;
         }
-        account->second.deficit += quantum_;
         line_.push_back(upload);
     }
     return std::nullopt;

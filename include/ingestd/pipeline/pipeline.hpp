@@ -30,6 +30,8 @@ class ProgressTracker;
 
 namespace ingestd::pipeline {
 
+class Scheduler;
+
 // References that outlive the pipeline.
 struct Rooms {
     catalog::Catalog& catalog;
@@ -70,9 +72,8 @@ public:
     void stop();
 
 private:
-    class Impl;
-    std::shared_ptr<Impl>
-        impl_;  // shared with answers from the writers that may arrive after stop()
+    // Shared with answers from the writers that may arrive after stop().
+    std::shared_ptr<Scheduler> scheduler_;
 };
 
 }  // namespace ingestd::pipeline

@@ -1,0 +1,87 @@
+// Workers, whose turn it is, and what happens when an upload begins and ends.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include <ingestd/pipeline/collection_gate.hpp>
+#include <ingestd/pipeline/fair_queue.hpp>
+#include <ingestd/pipeline/pipeline.hpp>
+
+#include "upload_run.hpp"
+
+namespace ingestd::pipeline {
+
+using UploadPointer = std::shared_ptr<UploadRun>;
+
+// The threads behind Pipeline, which is its seam. scheduler_turns.cpp: workers and turns;
+// scheduler_uploads.cpp: an upload's life.
+//   thread  any; shared with answers from the writers that may arrive after stop()
+class Scheduler : public std::enable_shared_from_this<Scheduler> {
+public:
+    Scheduler(Rooms rooms, Settings settings) : rooms_{rooms}, settings_{settings} {}
+
+    void run();
+    void start(catalog::UnfinishedUpload work);
+    bool cancel(const UploadId& id, std::function<void()> done);
+    void stop();
+    UploadPointer find(const UploadId& id) const;
+    std::vector<UploadId> uploads_of(const std::string& collection) const;
+    std::size_t upload_count() const;
+
+private:
+    struct Job {
+        UploadPointer upload;
+        std::shared_ptr<DocumentRun> document;  // null: the upload itself begins
+    };
+
+    void work(const std::stop_token& stopping);
+    void watch_silence(const std::stop_token& stopping);
+    std::optional<Job> claim(std::unique_lock<std::mutex>& lock);
+    std::shared_ptr<DocumentRun> open_next_document(const UploadPointer& upload);
+    void settle(const Job& job, const Turn& turn);
+    void wake(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
+    void mark_ready(const UploadPointer& upload);
+
+    void begin_upload(const UploadPointer& upload);
+    void note_generation(const UploadPointer& upload);
+    void set_running(const UploadPointer& upload, const GenerationId& generation);
+    void abandon(const UploadPointer& upload, const progress::EventError& why);
+    void document_ended(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
+    void keep_outcome(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
+    void finish_if_over(const UploadPointer& upload, std::unique_lock<std::mutex>& lock);
+    void finish(const UploadPointer& upload, Verdict verdict);
+    void discard_then_finish(const UploadPointer& upload, Verdict verdict);
+    void remove_upload(const UploadPointer& upload);
+    void explain(const UploadPointer& upload);
+
+    const Rooms rooms_;
+    const Settings settings_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable_any has_work_;
+    // guarded by mutex_
+    bool is_stopping_ = false;
+    FairQueue queue_;
+    CollectionGate gate_;
+    std::unordered_map<UploadId, UploadPointer> uploads_;
+    // Documents that are in a worker's hands or parked; a wake that comes during a turn is kept.
+    struct Place {
+        bool is_running = false;
+        bool was_woken = false;
+    };
+    std::unordered_map<const DocumentRun*, Place> places_;
+
+    std::condition_variable_any silence_;
+    std::mutex silence_mutex_;
+    std::vector<std::jthread> threads_;  // last: they end before what they use
+};
+
+}  // namespace ingestd::pipeline

@@ -1,0 +1,225 @@
+// Workers, and whose turn is next.
+#include <algorithm>
+#include <chrono>
+
+#include "scheduler.hpp"
+
+namespace ingestd::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto silence_max = 10s;   // the wire contract: after it the same is said again
+constexpr auto look_around = 1s;    // how often silent uploads are looked for
+constexpr auto explain_after = 1s;  // an upload that stood still for so long says why
+
+}  // namespace
+
+void Scheduler::run() {
+    const auto workers =
+        settings_.workers ? settings_.workers : std::max(1u, std::thread::hardware_concurrency());
+    for (unsigned i = 0; i < workers; ++i) {
+        threads_.emplace_back([this](const std::stop_token& stopping) { work(stopping); });
+    }
+    threads_.emplace_back([this](const std::stop_token& stopping) { watch_silence(stopping); });
+}
+
+void Scheduler::stop() {
+    std::unordered_map<UploadId, UploadPointer> left;
+    {
+        const std::lock_guard lock{mutex_};
+        is_stopping_ = true;
+        left.swap(uploads_);  // they refer to us through their hooks
+        places_.clear();
+    }
+    for (auto& thread : threads_) thread.request_stop();
+    has_work_.notify_all();
+    silence_.notify_all();
+    threads_.clear();
+    for (auto& [id, upload] : left) {
+        const std::lock_guard lock{mutex_};
+        upload->runnable.clear();
+        upload->open.clear();
+    }
+}
+
+void Scheduler::mark_ready(const UploadPointer& upload) {
+    if (is_stopping_ || !upload->has_turn()) return;
+    queue_.mark_ready(upload->id);
+    has_work_.notify_one();
+}
+
+void Scheduler::work(const std::stop_token& stopping) {
+    std::unique_lock lock{mutex_};
+    while (!stopping.stop_requested()) {
+        auto job = claim(lock);
+        if (!job) {
+            has_work_.wait(lock, stopping, [this] { return is_stopping_ || !queue_.is_idle(); });
+            continue;
+        }
+        lock.unlock();
+        if (job->document) {
+            const auto turn = job->document->turn();
+            if (turn.next == Turn::Next::ended) keep_outcome(job->upload, job->document);
+            lock.lock();
+            settle(*job, turn);
+        } else {
+            begin_upload(job->upload);
+            lock.lock();
+        }
+    }
+}
+
+// The next turn. The upload goes back into the line at once when it has another, so that
+// several workers can serve one upload.
+std::optional<Scheduler::Job> Scheduler::claim(std::unique_lock<std::mutex>&) {
+    while (!is_stopping_) {
+        const auto id = queue_.next();
+        if (!id) return std::nullopt;
+        const auto found = uploads_.find(*id);
+        if (found == uploads_.end() || !found->second->has_turn()) continue;
+        const auto upload = found->second;
+        Job job{.upload = upload, .document = nullptr};
+        if (upload->phase == UploadRun::Phase::ready) {
+            upload->phase = UploadRun::Phase::starting;
+            return job;
+        }
+        if (!upload->runnable.empty()) {
+            job.document = upload->runnable.front();
+            upload->runnable.pop_front();
+        } else {
+            job.document = open_next_document(upload);
+            if (!job.document) continue;
+        }
+        places_[job.document.get()] = {.is_running = true};
+        mark_ready(upload);
+        return job;
+    }
+    return std::nullopt;
+}
+
+std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& upload) {
+    while (upload->next_document < upload->documents.size() &&
+           upload->has_outcome[upload->next_document]) {
+        ++upload->next_document;
+    }
+    if (upload->next_document == upload->documents.size()) return nullptr;
+    const auto ordinal = upload->next_document++;
+    // The hooks name the document by what they are called for; it owns them, so they hold it
+    // weakly.
+    auto self = std::make_shared<std::weak_ptr<DocumentRun>>();
+    DocumentRun::Hooks hooks{
+        .wake =
+            [scheduler = weak_from_this(), upload = std::weak_ptr{upload}, self] {
+                const auto running = scheduler.lock();
+                const auto owner = upload.lock();
+                const auto document = self->lock();
+                if (running && owner && document) running->wake(owner, document);
+            },
+        .changed =
+            [upload = std::weak_ptr{upload}, self, ordinal] {
+                const auto owner = upload.lock();
+                const auto document = self->lock();
+                if (owner && document)
+                    owner->progress.report(ordinal, [&] { return document->progress(); });
+            }};
+    auto document = std::make_shared<DocumentRun>(
+        rooms_,
+        DocumentContext{
+            .upload = upload->id,
+            .collection = upload->collection,
+            .options = upload->options,
+            .generation = upload->generation},
+        upload->documents[ordinal],
+        std::move(hooks)
+    );
+    *self = document;
+    upload->open.push_back(document);
+    return document;
+}
+
+void Scheduler::settle(const Job& job, const Turn& turn) {
+    queue_.charge(job.upload->id, turn.cost);
+    if (is_stopping_ || turn.next == Turn::Next::ended) return;
+    auto& place = places_[job.document.get()];
+    if (turn.next == Turn::Next::again || std::exchange(place.was_woken, false)) {
+        job.upload->runnable.push_back(job.document);
+        mark_ready(job.upload);
+    }
+    place.is_running = false;
+}
+
+void Scheduler::wake(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document) {
+    const std::lock_guard lock{mutex_};
+    const auto place = places_.find(document.get());
+    if (is_stopping_ || place == places_.end()) return;
+    if (place->second.is_running) {
+        place->second.was_woken = true;
+        return;
+    }
+    auto& runnable = upload->runnable;
+    if (std::find(runnable.begin(), runnable.end(), document) == runnable.end())
+        runnable.push_back(document);
+    mark_ready(upload);
+}
+
+void Scheduler::watch_silence(const std::stop_token& stopping) {
+    std::unique_lock lock{silence_mutex_};
+    while (!stopping.stop_requested()) {
+        silence_.wait_for(lock, stopping, look_around, [] { return false; });
+        std::vector<UploadPointer> uploads;
+        {
+            const std::lock_guard scheduler{mutex_};
+            for (const auto& [id, upload] : uploads_) uploads.push_back(upload);
+        }
+        for (const auto& upload : uploads) {
+            if (stopping.stop_requested()) return;
+            explain(upload);
+            upload->progress.repeat_after(silence_max);
+        }
+    }
+}
+
+// Says what an upload that stands still waits for.
+void Scheduler::explain(const UploadPointer& upload) {
+    if (wall_now() - upload->progress.last_told() < explain_after) return;
+    std::optional<progress::WaitingOn> reason;
+    {
+        const std::lock_guard lock{mutex_};
+        if (upload->phase == UploadRun::Phase::waiting) {
+            reason = {
+                "collection", "Another upload to this collection must end first.", std::nullopt};
+        } else if (const auto place = queue_.position(upload->id);
+                   place > 0 && upload->open.empty()) {
+            reason = {"queue", "Place " + std::to_string(place) + " in the queue.", place};
+        } else {
+            for (const auto& document : upload->open) {
+                if (auto waits = document->waiting_on(); !waits.empty())
+                    reason = {"helper", std::move(waits), std::nullopt};
+            }
+        }
+    }
+    if (reason) upload->progress.wait(std::move(reason));
+}
+
+UploadPointer Scheduler::find(const UploadId& id) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = uploads_.find(id);
+    return found == uploads_.end() ? nullptr : found->second;
+}
+
+std::vector<UploadId> Scheduler::uploads_of(const std::string& collection) const {
+    const std::lock_guard lock{mutex_};
+    std::vector<UploadId> ids;
+    for (const auto& [id, upload] : uploads_) {
+        if (upload->collection == collection) ids.push_back(id);
+    }
+    return ids;
+}
+
+std::size_t Scheduler::upload_count() const {
+    const std::lock_guard lock{mutex_};
+    return uploads_.size();
+}
+
+}  // namespace ingestd::pipeline

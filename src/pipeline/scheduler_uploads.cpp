@@ -1,0 +1,236 @@
+// How an upload begins, ends, and is cancelled.
+#include <algorithm>
+
+#include <ingestd/base/log.hpp>
+#include <ingestd/catalog/catalog.hpp>
+#include <ingestd/index/generations.hpp>
+
+#include "scheduler.hpp"
+
+namespace ingestd::pipeline {
+namespace {
+
+constexpr log::Logger logger{"pipeline"};
+
+}  // namespace
+
+void Scheduler::start(catalog::UnfinishedUpload work) {
+    auto upload = std::make_shared<UploadRun>(std::move(work), rooms_.tracker);
+    upload->progress.begin();
+    const std::lock_guard lock{mutex_};
+    if (is_stopping_) return;
+    uploads_.emplace(upload->id, upload);
+    const auto access = upload->force_recreate ? Access::exclusive : Access::shared;
+    if (!gate_.enter(upload->collection, upload->id, access)) return;
+    upload->phase = UploadRun::Phase::ready;
+    mark_ready(upload);
+}
+
+// Finds the generation to write; a force_recreate upload notes its own first, so that a restart
+// goes on with that one.
+void Scheduler::begin_upload(const UploadPointer& upload) {
+    if (upload->force_recreate) {
+        if (upload->own_generation) return set_running(upload, *upload->own_generation);
+        return note_generation(upload);
+    }
+    const auto collection = rooms_.catalog.find_collection(upload->collection);
+    if (!collection)
+        return abandon(
+            upload, {"collection_deleted", "The collection was deleted while this upload waited."}
+        );
+    set_running(upload, collection->generation);
+}
+
+void Scheduler::note_generation(const UploadPointer& upload) {
+    const auto made = GenerationId::random();
+    rooms_.catalog.note_generation(
+        upload->id,
+        made,
+        [scheduler = shared_from_this(), upload, made](Result<void> noted) {
+            if (!noted) return scheduler->abandon(upload, {"catalog_failed", noted.error().detail});
+            {
+                const std::lock_guard lock{scheduler->mutex_};
+                upload->own_generation = made;
+                upload->phase = UploadRun::Phase::ready;
+                scheduler->mark_ready(upload);
+            }
+        }
+    );
+}
+
+void Scheduler::set_running(const UploadPointer& upload, const GenerationId& generation) {
+    auto opened = rooms_.generations.open(generation);
+    if (!opened) return abandon(upload, {"index_failed", opened.error().detail});
+    logger.info(
+        "upload_started",
+        kv("upload", upload->id),
+        kv("collection", upload->collection),
+        kv("documents", upload->documents.size())
+    );
+    std::unique_lock lock{mutex_};
+    upload->generation = std::move(*opened);
+    upload->phase = UploadRun::Phase::running;
+    mark_ready(upload);
+    finish_if_over(upload, lock);
+}
+
+// The upload can never run: none of its documents is begun.
+void Scheduler::abandon(const UploadPointer& upload, const progress::EventError& why) {
+    {
+        const std::lock_guard lock{mutex_};
+        if (std::exchange(upload->phase, UploadRun::Phase::finishing) ==
+            UploadRun::Phase::finishing)
+            return;
+    }
+    logger.warn("upload_abandoned", kv("upload", upload->id), kv("why", why.detail));
+    finish(upload, {Status::failed, why});
+}
+
+// How a document ended is kept before it is told, so that a restart knows it too.
+void Scheduler::keep_outcome(
+    const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document
+) {
+    const auto& outcome = document->outcome();
+    if (outcome.failure) {
+        logger.info(
+            "document_failed",
+            kv("upload", upload->id),
+            kv("document", document->record().key),
+            kv("code", outcome.failure->code),
+            kv("why", outcome.failure->detail)
+        );
+    }
+    if (outcome.status == Status::cancelled) return document_ended(upload, document);
+    rooms_.catalog.record_outcome(
+        upload->id,
+        outcome,
+        [scheduler = shared_from_this(), upload, document](Result<void> kept) {
+            if (!kept) {
+                logger.error(
+                    "outcome_not_kept", kv("upload", upload->id), kv("why", kept.error().detail)
+                );
+            }
+            scheduler->document_ended(upload, document);
+        }
+    );
+}
+
+void Scheduler::document_ended(
+    const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document
+) {
+    const auto& outcome = document->outcome();
+    if (outcome.status != Status::cancelled) {
+        upload->progress.report(outcome.ordinal, [&] { return document->progress(); });
+    }
+    std::unique_lock lock{mutex_};
+    places_.erase(document.get());
+    std::erase(upload->open, document);
+    if (outcome.status != Status::cancelled) {
+        upload->has_outcome[outcome.ordinal] = true;
+        upload->outcomes.push_back(outcome);
+    }
+    if (is_stopping_) return;
+    mark_ready(upload);
+    finish_if_over(upload, lock);
+}
+
+void Scheduler::finish_if_over(const UploadPointer& upload, std::unique_lock<std::mutex>& lock) {
+    if (upload->phase != UploadRun::Phase::running || !upload->is_over()) return;
+    upload->phase = UploadRun::Phase::finishing;
+    const auto verdict = judge(*upload);
+    lock.unlock();
+    if (verdict.status == Status::cancelled) return discard_then_finish(upload, verdict);
+    finish(upload, verdict);
+}
+
+void Scheduler::discard_then_finish(const UploadPointer& upload, Verdict verdict) {
+    if (!upload->generation || upload->force_recreate) return finish(upload, std::move(verdict));
+    upload->generation->discard_upload(
+        upload->id,
+        [scheduler = shared_from_this(),
+         upload,
+         verdict = std::move(verdict)](Result<void> discarded) {
+            if (!discarded) {
+                logger.warn(
+                    "discard_failed", kv("upload", upload->id), kv("why", discarded.error().detail)
+                );
+            }
+            scheduler->finish(upload, verdict);
+        }
+    );
+}
+
+// The catalog first, then whoever watches: what was told as the end is the end, also after a crash.
+void Scheduler::finish(const UploadPointer& upload, Verdict verdict) {
+    const auto ending =
+        std::make_shared<UploadProgress::Ending>(upload->progress.end(verdict.status, verdict.error)
+        );
+    const bool becomes_current = verdict.status == Status::completed && upload->own_generation;
+    rooms_.catalog.finish(
+        upload->id,
+        verdict.status,
+        ending->terminal_event,
+        becomes_current ? upload->own_generation : std::nullopt,
+        [scheduler = shared_from_this(), upload, ending, becomes_current, status = verdict.status](
+            Result<std::optional<GenerationId>> finished
+        ) {
+            if (!finished) {
+                logger.error(
+                    "end_not_kept", kv("upload", upload->id), kv("why", finished.error().detail)
+                );
+            } else {
+                upload->generation.reset();
+                if (becomes_current && *finished) scheduler->rooms_.generations.remove(**finished);
+                if (!becomes_current && upload->own_generation)
+                    scheduler->rooms_.generations.remove(*upload->own_generation);
+            }
+            logger.info("upload_ended", kv("upload", upload->id), kv("status", to_string(status)));
+            upload->progress.tell(*ending);
+            scheduler->remove_upload(upload);
+        }
+    );
+}
+
+void Scheduler::remove_upload(const UploadPointer& upload) {
+    std::vector<std::function<void()>> when_ended;
+    {
+        const std::lock_guard lock{mutex_};
+        when_ended.swap(upload->when_ended);
+        uploads_.erase(upload->id);
+        queue_.forget(upload->id);
+        for (const auto& id : gate_.leave(upload->collection, upload->id)) {
+            const auto entered = uploads_.find(id);
+            if (entered == uploads_.end()) continue;
+            entered->second->phase = UploadRun::Phase::ready;
+            mark_ready(entered->second);
+        }
+    }
+    for (const auto& ended : when_ended) ended();
+}
+
+bool Scheduler::cancel(const UploadId& id, std::function<void()> done) {
+    std::unique_lock lock{mutex_};
+    const auto found = uploads_.find(id);
+    if (found == uploads_.end()) return false;
+    const auto upload = found->second;
+    upload->when_ended.push_back(std::move(done));
+    if (upload->is_cancelling || upload->phase == UploadRun::Phase::finishing) return true;
+    upload->is_cancelling = true;
+    if (upload->phase == UploadRun::Phase::waiting || upload->phase == UploadRun::Phase::ready) {
+        upload->phase = UploadRun::Phase::running;  // with nothing open: it is over at once
+    }
+    for (const auto& document : upload->open) {
+        document->cancel();
+        auto& place = places_[document.get()];
+        if (place.is_running) {
+            place.was_woken = true;
+        } else if (std::find(upload->runnable.begin(), upload->runnable.end(), document) == upload->runnable.end()) {
+            upload->runnable.push_back(document);
+        }
+    }
+    mark_ready(upload);
+    finish_if_over(upload, lock);
+    return true;
+}
+
+}  // namespace ingestd::pipeline
