@@ -24,7 +24,7 @@ struct Configuration {
     http::Settings http;
     std::filesystem::path data_dir;
     unsigned workers = 0;      // pipeline threads; 0: one a core
-    unsigned helpers_max = 4;  // extraction helpers at the same time; each costs some 10 MB idle
+    unsigned helpers_max = 16;  // at the same time; they sleep while nobody reads what they found
     std::filesystem::path extract_program;
     std::size_t helper_memory_max = 1_GiB;  // of one helper, besides its document; 0: no limit
     std::chrono::milliseconds helper_silence_max = std::chrono::minutes{2};  // then it is stuck

@@ -1,0 +1,34 @@
+// What can go wrong between a client and its server.
+#pragma once
+
+#include <string_view>
+#include <type_traits>
+
+#include <ingestd/base/errc.hpp>
+
+namespace ingestd::client {
+
+//   unreachable  no connection came about, or it was lost and did not come back
+//   silent       connected, but for too long nothing moved
+//   refused      the server answered that it will not
+//   bad_answer   it answered what a server of ours does not
+enum class Errc {
+    bad_address = 1,
+    unreachable,
+    silent,
+    refused,
+    bad_answer,
+    unknown_upload,
+    file_changed,
+    same_name
+};
+
+std::string_view describe(Errc code);
+inline boost::system::error_code make_error_code(Errc code) {
+    return make_room_code("client", code);
+}
+
+}  // namespace ingestd::client
+
+template <>
+struct boost::system::is_error_code_enum<ingestd::client::Errc> : std::true_type {};
