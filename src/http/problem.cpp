@@ -69,6 +69,8 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{collections::Errc::bad_cursor, {422, "Invalid fields", "/cursor"}},
         KnownCode{search::Errc::unknown_collection, unknown_collection},
         KnownCode{catalog::Errc::unknown_collection, unknown_collection},
+        KnownCode{catalog::Errc::unknown_upload, unknown_upload},
+        KnownCode{catalog::Errc::disk_full, storage_full},
     };
     for (const KnownCode& entry : known) {
         if (entry.code == code) return entry.kind;

@@ -1,0 +1,31 @@
+// The three forms in which an upload comes, each read to the end before anything is kept.
+#pragma once
+
+#include <variant>
+
+#include <boost/asio.hpp>
+
+#include <ingestd/http/request.hpp>
+#include <ingestd/http/response.hpp>
+#include <ingestd/http/services.hpp>
+#include <ingestd/http/settings.hpp>
+#include <ingestd/intake/upload_request.hpp>
+
+namespace ingestd::http {
+
+// What was asked for, ready for Intake::accept(); or the answer that refuses it, after which
+// nothing of it is left on disk.
+using UploadOrRefusal = std::variant<intake::UploadRequest, Response>;
+
+boost::asio::awaitable<UploadOrRefusal> read_json_upload(
+    const Services& services, const Settings& settings, Request& request
+);
+boost::asio::awaitable<UploadOrRefusal> read_multipart_upload(
+    const Services& services, const Settings& settings, Request& request
+);
+// REQUIRES: the query names `collection_name`.
+boost::asio::awaitable<UploadOrRefusal> read_raw_upload(
+    const Services& services, const Settings& settings, Request& request
+);
+
+}  // namespace ingestd::http

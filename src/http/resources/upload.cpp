@@ -1,0 +1,77 @@
+// POST /upload
+#include <string>
+#include <utility>
+
+#include <ingestd/http/header_value.hpp>
+#include <ingestd/http/problem.hpp>
+#include <ingestd/http/resources.hpp>
+#include <ingestd/http/upload_body.hpp>
+#include <ingestd/http/views.hpp>
+#include <ingestd/intake/intake.hpp>
+
+namespace ingestd::http {
+namespace asio = boost::asio;
+namespace {
+
+std::string media_type(const Request& request) {
+    return parse_parameterized_value(request.header("content-type").value_or("")).value;
+}
+
+bool has_body(const Request& request) {
+    return request.header("content-length") || request.header("transfer-encoding");
+}
+
+Response refuse_media_type(const Request& request, const std::string& type) {
+    const std::string given =
+        type.empty() ? "The request names no Content-Type" : "This is " + type;
+    return make_problem(
+        request,
+        415,
+        "Unsupported media type",
+        given +
+            ". Send application/json, multipart/form-data, or one file of any type with "
+            "?collection_name= in the query."
+    );
+}
+
+asio::awaitable<UploadOrRefusal> read_upload(
+    const Services& services, const Settings& settings, Request& request
+) {
+    if (request.query_value("collection_name")) {
+        co_return co_await read_raw_upload(services, settings, request);
+    }
+    const std::string type = media_type(request);
+    if (type == "multipart/form-data") {
+        co_return co_await read_multipart_upload(services, settings, request);
+    }
+    if (type == "application/json") {
+        co_return co_await read_json_upload(services, settings, request);
+    }
+    co_return refuse_media_type(request, type);
+}
+
+}  // namespace
+
+Answer post_upload(const Services& services, const Settings& settings, Request& request) {
+    if (auto reason = services.not_ready()) {
+        co_return make_problem(request, 503, "Not available now", std::move(*reason));
+    }
+    if (!has_body(request)) {
+        co_return make_problem(
+            request, 411, "Length required", "The request has no body: there is nothing to upload."
+        );
+    }
+    auto read = co_await read_upload(services, settings, request);
+    if (auto* refusal = std::get_if<Response>(&read)) co_return std::move(*refusal);
+
+    auto upload = std::get<intake::UploadRequest>(std::move(read));
+    const auto accepted = co_await services.intake.accept(std::move(upload));
+    if (!accepted) co_return make_problem(request, accepted.error());
+    Response response;
+    response.status = 202;
+    response.headers.emplace_back("Location", "/uploads/" + accepted->id.str());
+    response.body = accepted_body(*accepted);
+    co_return response;
+}
+
+}  // namespace ingestd::http

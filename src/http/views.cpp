@@ -1,0 +1,228 @@
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include <ingestd/http/views.hpp>
+#include <nlohmann/json.hpp>
+
+namespace ingestd::http {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// One line, so that what `curl` shows ends where the prompt begins.
+std::string print(const Json& body) {
+    return body.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+// JSON that we stored as text: an event, a user's metadata.
+Json stored_object(std::string_view text) {
+    Json value = Json::parse(text, nullptr, false);
+    return value.is_object() ? value : Json::object();
+}
+
+// Pages count from 1; 0 says that the format has none.
+Json page_number(std::uint32_t page) {
+    return page == 0 ? Json{} : Json{page};
+}
+
+Json cursor(std::string_view next) {
+    return next.empty() ? Json{} : Json{next};
+}
+
+Json failure(const std::optional<DocumentFailure>& failed) {
+    if (!failed) return nullptr;
+    return {
+        {"code", failed->code},
+        {"detail", failed->detail},
+        {"stage", to_string(failed->stage)},
+        {"page", page_number(failed->page)},
+    };
+}
+
+// A document that has ended tells how; one in work, where it stands.
+Json result(const catalog::DocumentResult& document, const progress::DocumentProgress* in_work) {
+    catalog::DocumentOutcome known;
+    if (document.outcome) {
+        known = *document.outcome;
+    } else {
+        known.status = in_work == nullptr ? Status::received : in_work->stage;
+        known.chunks = in_work == nullptr ? 0 : in_work->chunks.indexed;
+    }
+    return {
+        {"document_id", document.document_id.str()},
+        {"filename", document.filename.empty() ? document.key : document.filename},
+        {"status", to_string(known.status)},
+        {"chunks", known.chunks},
+        {"pages", known.pages},
+        {"bytes", document.bytes},
+        {"unchanged", known.is_unchanged},
+        {"replaced", known.replaced ? Json{*known.replaced} : Json{}},
+        {"warnings", known.warnings},
+        {"error", failure(known.failure)},
+    };
+}
+
+// An upload that nothing was told of yet: just accepted, or about to be resumed after a restart.
+std::string first_event(const catalog::UploadSummary& summary) {
+    progress::ProgressEvent event;
+    event.upload_id = summary.id;
+    event.status = summary.status;
+    event.message = "Upload received, queued for processing";
+    event.timestamp = summary.received;
+    event.documents.total = summary.documents;
+    return progress::serialize(event);
+}
+
+Json upload(const UploadView& view) {
+    Json body = stored_object(view.event.empty() ? first_event(view.summary) : view.event);
+    body["collection_name"] = view.summary.collection;
+    body["force_recreate"] = view.summary.force_recreate;
+    body["received_at"] = format_timestamp(view.summary.received);
+    return body;
+}
+
+Json collection(const collections::CollectionView& view) {
+    return {
+        {"name", view.name},
+        {"created_at", format_timestamp(view.created)},
+        {"documents", view.documents},
+        {"chunks", view.chunks},
+        {"text_bytes", view.text_bytes},
+    };
+}
+
+Json document(const collections::DocumentView& view) {
+    return {
+        {"document_id", view.id.str()},
+        {"key", view.key},
+        {"filename", view.filename.empty() ? view.key : view.filename},
+        {"title", view.title},
+        {"author", view.facts.author},
+        {"language", view.language},
+        {"format", view.facts.format},
+        {"encoding", view.facts.encoding},
+        {"upload_id", view.upload_id.str()},
+        {"indexed_at", format_timestamp(view.indexed)},
+        {"chunks", view.chunks},
+        {"text_bytes", view.text_bytes},
+        {"metadata", stored_object(view.metadata)},
+        {"warnings", view.facts.warnings},
+    };
+}
+
+Json chunk(const collections::ChunkView& view) {
+    const Chunk& chunk = view.chunk;
+    return {
+        {"chunk_id", view.id.str()},
+        {"position", chunk.position},
+        {"text", chunk.text},
+        {"start", chunk.range.begin},
+        {"end", chunk.range.end},
+        {"page", page_number(chunk.page)},
+        {"page_end", page_number(chunk.page_end)},
+        {"headings", chunk.headings},
+        {"tokens", chunk.tokens},
+        {"language", chunk.enrichment.language},
+        {"keywords", chunk.enrichment.keywords},
+        {"metadata", stored_object(view.metadata)},
+    };
+}
+
+Json hit(const search::SearchHit& found) {
+    return {
+        {"chunk_id", found.chunk_id.str()},
+        {"document_id", found.document_id.str()},
+        {"filename", found.filename},
+        {"text", found.chunk.text},
+        {"snippet", found.snippet},
+        {"score", found.score},
+        {"page", page_number(found.chunk.page)},
+        {"headings", found.chunk.headings},
+        {"start", found.chunk.range.begin},
+        {"end", found.chunk.range.end},
+        {"metadata", stored_object(found.metadata)},
+    };
+}
+
+// {name: [each of `values` as `view` gives it]}
+template <class Values, class View>
+Json list(std::string_view name, const Values& values, View view) {
+    Json entries = Json::array();
+    for (const auto& value : values) entries.push_back(view(value));
+    Json body = Json::object();
+    body[std::string{name}] = std::move(entries);
+    return body;
+}
+
+}  // namespace
+
+std::string accepted_body(const intake::Accepted& accepted) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(accepted.received);
+    return print({
+        {"upload_id", accepted.id.str()},
+        {"status", to_string(Status::received)},
+        {"message", "Upload received. Total documents: " + std::to_string(accepted.documents)},
+        {"timestamp", seconds.time_since_epoch().count()},
+    });
+}
+
+std::string upload_body(
+    const UploadView& view,
+    const std::vector<catalog::DocumentResult>& results,
+    const std::vector<progress::DocumentProgress>& in_work
+) {
+    Json body = upload(view);
+    Json& list = body["results"] = Json::array();
+    for (const auto& document : results) {
+        const bool is_in_work = document.ordinal < in_work.size();
+        list.push_back(result(document, is_in_work ? &in_work[document.ordinal] : nullptr));
+    }
+    return print(body);
+}
+
+std::string upload_body(const UploadView& view) {
+    return print(upload(view));
+}
+
+std::string uploads_body(const std::vector<UploadView>& uploads, std::string_view next_cursor) {
+    Json body = list("uploads", uploads, upload);
+    body["next_cursor"] = cursor(next_cursor);
+    return print(body);
+}
+
+std::string collection_body(const collections::CollectionView& view) {
+    return print(collection(view));
+}
+
+std::string collections_body(const std::vector<collections::CollectionView>& collections) {
+    return print(list("collections", collections, collection));
+}
+
+std::string document_body(const collections::DocumentView& view) {
+    Json body = document(view);
+    Json& pages = body["pages"] = Json::array();
+    for (const PageRange& page : view.pages) {
+        pages.push_back({{"page", page.page}, {"start", page.range.begin}, {"end", page.range.end}}
+        );
+    }
+    return print(body);
+}
+
+std::string documents_body(const collections::DocumentPage& page) {
+    Json body = list("documents", page.documents, document);
+    body["next_cursor"] = cursor(page.next_cursor);
+    return print(body);
+}
+
+std::string chunks_body(const collections::ChunkPage& page) {
+    Json body = list("chunks", page.chunks, chunk);
+    body["next_cursor"] = cursor(page.next_cursor);
+    return print(body);
+}
+
+std::string hits_body(const std::vector<search::SearchHit>& hits) {
+    return print(list("hits", hits, hit));
+}
+
+}  // namespace ingestd::http
