@@ -18,6 +18,7 @@ enum class CloseCode : std::uint16_t {
     going_away = 1001,
     internal_error = 1011,
     service_restart = 1012,
+    bad_request = 4400,  // a query parameter is wrong
     unknown_upload = 4404
 };
 

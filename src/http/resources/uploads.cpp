@@ -6,6 +6,7 @@
 
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/catalog/upload_cursor.hpp>
 #include <ingestd/http/problem.hpp>
 #include <ingestd/http/query_fields.hpp>
 #include <ingestd/http/resources.hpp>
@@ -78,6 +79,9 @@ Answer list_uploads(const Services& services, const Settings&, Request& request)
         .limit = fields.limit(),
         .cursor = fields.text("cursor"),
     };
+    if (!query.cursor.empty() && !catalog::UploadCursor::parse(query.cursor)) {
+        fields.refuse("cursor", "is not one that this list gave");
+    }
     auto errors = std::move(fields).errors();
     if (!errors.empty()) co_return make_field_problem(request, std::move(errors));
 
