@@ -275,7 +275,10 @@ asio::awaitable<void> serve_requests(Peer& peer) {
             co_await write_response(peer.stream, peer.settings(), std::move(outgoing));
             co_return;
         }
-        if (!*head) co_return;
+        if (!*head) {
+            peer.stream.close();  // nothing was said that could be lost
+            co_return;
+        }
         const bool may_go_on = co_await serve_request(peer, **head);
         if (!may_go_on) co_return;
         peer.is_new = false;

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -27,6 +28,7 @@ constexpr log::Logger logger{"http"};
 
 constexpr std::size_t incoming_message_max = 4_KiB;  // nobody has anything to tell us
 constexpr auto handshake_max = 30s;
+constexpr auto linger_max = 2s;
 constexpr auto close_max = 5s;  // for what is in flight, our close frame, and the peer's answer
 
 // The socket under the WebSocket: gives first what came in behind the request's head, and knows
@@ -59,14 +61,24 @@ public:
         socket_.close(ignored);
     }
 
-    // Found by Beast through argument-dependent lookup.
+    // Found by Beast through argument-dependent lookup. Beast's own waits for the peer to hang up,
+    // for as long as it likes; here the reader does that, for a bounded time.
     friend void beast_close_socket(HeardSocket& stream) { stream.close(); }
     template <class Token>
-    friend void async_teardown(beast::role_type role, HeardSocket& stream, Token&& token) {
-        beast::websocket::async_teardown(role, stream.socket_, std::forward<Token>(token));
+    friend void async_teardown(beast::role_type, HeardSocket& stream, Token&& token) {
+        stream.end_sending();
+        asio::post(
+            stream.get_executor(),
+            beast::bind_front_handler(std::forward<Token>(token), error_code{})
+        );
     }
-    friend void teardown(beast::role_type role, HeardSocket& stream, error_code& ec) {
-        beast::websocket::teardown(role, stream.socket_, ec);
+    friend void teardown(beast::role_type, HeardSocket& stream, error_code&) {
+        stream.end_sending();
+    }
+
+    void end_sending() {
+        error_code ignored;  // the peer may be gone already
+        socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
     }
 
 private:
@@ -128,6 +140,7 @@ public:
           ping_every{settings.ping_every},
           silence_max{settings.web_socket_silence_max},
           ping_timer{stream.get_executor()},
+          limit_timer{stream.get_executor()},
           ended_timer{stream.get_executor(), Deadline::max()},
           tasks{stream.get_executor(), [](std::exception_ptr) {
                     logger.error("web_socket_task_failed");
@@ -144,6 +157,7 @@ public:
     SteadyClock::duration ping_every;
     SteadyClock::duration silence_max;
     asio::steady_timer ping_timer;
+    asio::steady_timer limit_timer;
     asio::steady_timer ended_timer;  // never expires; cancelled at the end
     bool is_closing = false;
     bool is_pinging = false;
@@ -155,17 +169,39 @@ namespace {
 
 using Core = WebSocketSession::Core;
 
-asio::awaitable<void> read_until_the_end(std::shared_ptr<Core> core) {
+// From now on the connection lasts at most `most`, whatever the peer does.
+void bound_the_rest(const std::shared_ptr<Core>& core, SteadyClock::duration most) {
+    core->limit_timer.expires_after(most);
+    core->limit_timer.async_wait([core](error_code ec) {
+        if (!ec) core->stream.next_layer().close();
+    });
+}
+
+// Drops what still comes until the peer hangs up too: closing with bytes unread would reset the
+// connection, and our last words with it.
+asio::awaitable<void> linger(std::shared_ptr<Core> core) {
+    HeardSocket& socket = core->stream.next_layer();
+    socket.end_sending();
+    bound_the_rest(core, linger_max);
     std::array<std::byte, 512> dropped{};
     for (;;) {
+        const auto [ec, bytes] = co_await socket.async_read_some(asio::buffer(dropped), as_result);
+        if (ec) break;
+    }
+    core->limit_timer.cancel();
+    socket.close();
+}
+
+asio::awaitable<void> read_until_the_end(std::shared_ptr<Core> core) {
+    std::array<std::byte, 512> dropped{};
+    error_code reason;
+    while (!reason) {
         const auto [ec, bytes] =
             co_await core->stream.async_read_some(asio::buffer(dropped), as_result);
-        if (!ec) continue;
-        core->end(reason_of(ec));
-        // A peer that was told of its mistake may still be sending; nothing more is read.
-        if (!core->is_closing) core->stream.next_layer().close();
-        co_return;
+        reason = ec;
     }
+    core->end(reason_of(reason));
+    co_await linger(core);
 }
 
 // A ping may wait behind a write that the peer does not take, so nobody waits for it.
@@ -190,17 +226,11 @@ asio::awaitable<void> ping_until_the_end(std::shared_ptr<Core> core) {
 }
 
 asio::awaitable<void> close_politely(std::shared_ptr<Core> core, CloseCode code) {
-    asio::steady_timer limit{core->stream.get_executor(), close_max};
-    auto on_limit = [core](error_code ec) {
-        if (!ec) core->stream.next_layer().close();
-    };
-    limit.async_wait(std::move(on_limit));
+    bound_the_rest(core, close_max);
     // What it answers tells nothing new: the reader sees the end.
     co_await core->stream.async_close(
         beast::websocket::close_reason{static_cast<std::uint16_t>(code)}, as_result
     );
-    limit.cancel();
-    core->stream.next_layer().close();
 }
 
 void begin_closing(const std::shared_ptr<Core>& core, CloseCode code) {
