@@ -44,9 +44,10 @@ struct OpenedDocument {
     std::uint64_t chunks = 0;
     bool is_complete = false;
     bool is_unchanged = false;
-    std::uint32_t pages = 0;               // where is_complete
-    std::vector<std::string> warnings;     // where is_complete
-    std::optional<std::uint64_t> replaced; // where is_complete: chunks of an older version that went
+    std::uint32_t pages = 0;            // where is_complete
+    std::vector<std::string> warnings;  // where is_complete
+    std::optional<std::uint64_t>
+        replaced;  // where is_complete: chunks of an older version that went
 };
 
 // What is known of a document once all of it has been read.
@@ -91,9 +92,9 @@ struct GenerationCounts {
     std::uint64_t text_bytes = 0;
 };
 
-// Writers: one connection; what waits is written in one transaction, at once when the writer is idle.
-// `done` is called after the commit is synced, on a thread of the writers' pool; it must not wait.
-// Readers block and see what is committed: call them on a pool.
+// Writers: one connection; what waits is written in one transaction, at once when the writer is
+// idle. `done` is called after the commit is synced, on a thread of the writers' pool; it must not
+// wait. Readers block and see what is committed: call them on a pool.
 //   thread  any, at the same time
 class Generation {
 public:
@@ -105,16 +106,21 @@ public:
     );
     ~Generation();
 
-    // Finds or makes the document's place in the ledger. Where a document with the same key is there
-    // already, the new version is written hidden and takes its place in complete_document.
+    // Finds or makes the document's place in the ledger. Where a document with the same key is
+    // there already, the new version is written hidden and takes its place in complete_document.
     void open_document(DocumentEntry entry, Done<OpenedDocument> done);
 
     // Appends chunks; positions go on where the ledger ends, those below it are passed over.
+    //   errors  Errc::unknown_document: its row is gone; Errc::gap: chunks before these are missing
     void commit_chunks(DocumentRow row, std::vector<Chunk> chunks, Done<void> done);
 
+    //   errors  Errc::incomplete unless the ledger has exactly summary.chunks: an earlier commit
+    //   failed
     // All of it is there: becomes visible if it was hidden, the older version goes in the same
     // transaction. The answer is how many chunks went, nullopt when there was no older version.
-    void complete_document(DocumentRow row, DocumentSummary summary, Done<std::optional<std::uint64_t>> done);
+    void complete_document(
+        DocumentRow row, DocumentSummary summary, Done<std::optional<std::uint64_t>> done
+    );
 
     // Removes what was written of it (failed, cancelled).
     void discard_document(DocumentRow row, Done<void> done);
@@ -122,16 +128,24 @@ public:
     // Removes what the upload has brought, complete or not.
     void discard_upload(UploadId upload, Done<void> done);
 
+    // Its file is deleted when the last holder lets go of it.
+    void remove_when_closed();
+
     // Removes a visible document; false when there is none.
     void remove_document(DocumentId id, Done<bool> done);
 
     GenerationCounts counts() const;
     // Complete and, of those in work, what is visible; by key. `after` is the last page's last key.
+    // Without their pages: find_document has them.
     std::vector<StoredDocument> documents(const std::string& after, std::uint32_t limit) const;
     std::optional<StoredDocument> find_document(const DocumentId& id) const;
-    // Calls `sink` with the extracted text in pieces, in order; stops when it gives false.
+    // Calls `sink` with the extracted text in pieces of at most 64 KiB, in order, until it gives
+    // false. All of one version, also where it is replaced meanwhile. False: there is no such
+    // document.
     bool read_text(const DocumentId& id, const std::function<bool(std::string_view)>& sink) const;
-    std::vector<StoredChunk> chunks(const DocumentId& id, std::uint64_t from_position, std::uint32_t limit) const;
+    std::vector<StoredChunk> chunks(
+        const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
+    ) const;
 
     // Chunks that match the words of `query`, best first. Bounded: at most `limit` are ranked out.
     std::vector<LexicalHit> search(const std::string& query, std::uint32_t limit) const;

@@ -1,0 +1,111 @@
+// The writers: each hands its work to the queue. What they do to the file is in ledger.cpp; the
+// readers are in generation_readers.cpp.
+#include <utility>
+
+#include <ingestd/base/units.hpp>
+#include <ingestd/index/generation.hpp>
+#include <ingestd/sqlite/migrations.hpp>
+#include <ingestd_sql/index.hpp>
+
+#include "generation_impl.hpp"
+#include "ledger.hpp"
+
+namespace ingestd::index {
+namespace {
+
+using sqlite::Connection;
+
+constexpr sqlite::ConnectionSettings writer_settings{
+    .page_bytes = 4096,
+    .cache_bytes = 16_MiB,
+    .checkpoint_at_bytes = 16_MiB,
+};
+
+std::size_t bytes_of(const std::vector<Chunk>& chunks) {
+    std::size_t bytes = 0;
+    for (const auto& chunk : chunks) bytes += chunk.text.size();
+    return bytes;
+}
+
+}  // namespace
+
+Generation::Generation(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Generation::~Generation() = default;
+
+Result<std::shared_ptr<Generation>> Generation::open(
+    const std::filesystem::path& file, boost::asio::thread_pool& writers
+) {
+    auto writer = Connection::open(file, writer_settings);
+    if (!writer) return writer.error();
+    const auto prepared = sqlite::as_result([&]() -> Result<void> {
+        register_words_tokenizer(*writer);
+        return sqlite::migrate(*writer, sql::migrations);
+    });
+    if (!prepared) return prepared.error();
+    auto impl = std::make_unique<Impl>(file, std::move(*writer), writers);
+    return std::shared_ptr<Generation>{new Generation{std::move(impl)}};
+}
+
+void Generation::open_document(DocumentEntry entry, Done<OpenedDocument> done) {
+    impl_->queue.submit(
+        [entry = std::move(entry)](Connection& connection) -> Result<OpenedDocument> {
+            return index::open_document(connection, entry, wall_now());
+        },
+        std::move(done)
+    );
+}
+
+void Generation::commit_chunks(DocumentRow row, std::vector<Chunk> chunks, Done<void> done) {
+    const auto bytes = bytes_of(chunks);
+    impl_->queue.submit(
+        [row, chunks = std::move(chunks)](Connection& connection) {
+            return index::commit_chunks(connection, row, chunks);
+        },
+        std::move(done),
+        bytes
+    );
+}
+
+void Generation::complete_document(
+    DocumentRow row, DocumentSummary summary, Done<std::optional<std::uint64_t>> done
+) {
+    impl_->queue.submit(
+        [row, summary = std::move(summary)](Connection& connection) {
+            return index::complete_document(connection, row, summary, wall_now());
+        },
+        std::move(done)
+    );
+}
+
+void Generation::discard_document(DocumentRow row, Done<void> done) {
+    impl_->queue.submit(
+        [row](Connection& connection) -> Result<void> {
+            remove_version(connection, row);
+            return {};
+        },
+        std::move(done)
+    );
+}
+
+void Generation::discard_upload(UploadId upload, Done<void> done) {
+    impl_->queue.submit(
+        [upload](Connection& connection) -> Result<void> {
+            remove_versions_of(connection, upload);
+            return {};
+        },
+        std::move(done)
+    );
+}
+
+void Generation::remove_document(DocumentId id, Done<bool> done) {
+    impl_->queue.submit(
+        [id](Connection& connection) -> Result<bool> { return remove_visible(connection, id); },
+        std::move(done)
+    );
+}
+
+void Generation::remove_when_closed() {
+    impl_->file.is_removed = true;
+}
+
+}  // namespace ingestd::index

@@ -1,0 +1,145 @@
+#include <unordered_set>
+
+#include <ingestd/base/units.hpp>
+#include <ingestd/base/utf8.hpp>
+#include <ingestd/index/generation.hpp>
+#include <ingestd/sqlite/transaction.hpp>
+#include <ingestd_sql/index.hpp>
+
+#include "generation_impl.hpp"
+#include "match_query.hpp"
+#include "rows.hpp"
+#include "snippet.hpp"
+
+namespace ingestd::index {
+namespace {
+
+using sqlite::Connection;
+
+constexpr std::size_t text_piece_max = 64_KiB;
+
+std::vector<PageRange> pages_of(Connection& connection, DocumentRow document) {
+    std::vector<PageRange> pages;
+    auto list = connection.query(sql::list_pages);
+    list.bind(":document", document);
+    while (list.step()) {
+        pages.push_back(
+            {list.integer<std::uint32_t>(0),
+             {list.integer<std::uint64_t>(1), list.integer<std::uint64_t>(2)}}
+        );
+    }
+    return pages;
+}
+
+// Appends hits that are not there yet, until there are `limit`.
+class Hits {
+public:
+    explicit Hits(std::uint32_t limit) : limit_{limit} {}
+
+    bool is_full() const { return hits_.size() >= limit_; }
+    void add(Connection& connection, const std::string& match) {
+        auto found = connection.query(sql::search);
+        found.bind(":match", match)
+            .bind(":mark_begin", mark_begin)
+            .bind(":mark_end", mark_end)
+            .bind(":limit", limit_);
+        while (!is_full() && found.step()) {
+            if (!rows_.insert(found.integer(chunk_columns + 2)).second) continue;
+            hits_.push_back(
+                {read_chunk(found),
+                 found.real(chunk_columns),
+                 to_html(found.text(chunk_columns + 1))}
+            );
+        }
+    }
+    std::vector<LexicalHit> take() { return std::move(hits_); }
+
+private:
+    const std::uint32_t limit_;
+    std::vector<LexicalHit> hits_;
+    std::unordered_set<std::int64_t> rows_;
+};
+
+}  // namespace
+
+GenerationCounts Generation::counts() const {
+    auto reader = impl_->readers.lease();
+    auto count = reader->query(sql::count);
+    count.step();
+    return {
+        count.integer<std::uint64_t>(0),
+        count.integer<std::uint64_t>(1),
+        count.integer<std::uint64_t>(2)};
+}
+
+std::vector<StoredDocument> Generation::documents(const std::string& after, std::uint32_t limit)
+    const {
+    auto reader = impl_->readers.lease();
+    std::vector<StoredDocument> documents;
+    auto list = reader->query(sql::list_documents);
+    list.bind(":after", after).bind(":limit", limit);
+    while (list.step()) documents.push_back(read_document(list).document);
+    return documents;
+}
+
+std::optional<StoredDocument> Generation::find_document(const DocumentId& id) const {
+    auto reader = impl_->readers.lease();
+    const sqlite::ReadTransaction snapshot{*reader};
+    auto found = reader->query(sql::find_document);
+    found.bind(":document_id", id);
+    if (!found.step()) return std::nullopt;
+    auto [row, document] = read_document(found);
+    document.summary.pages = pages_of(*reader, row);
+    return std::move(document);
+}
+
+bool Generation::read_text(const DocumentId& id, const std::function<bool(std::string_view)>& sink)
+    const {
+    auto reader = impl_->readers.lease();
+    const sqlite::ReadTransaction snapshot{*reader};
+    auto document = reader->query(sql::find_visible_by_id);
+    document.bind(":document_id", id);
+    if (!document.step()) return false;
+    auto list = reader->query(sql::list_texts);
+    list.bind(":document", document.integer(0));
+    std::string piece;
+    std::uint64_t end = 0;  // of what the sink has, and what waits for it
+    while (list.step()) {
+        const auto begin = list.integer<std::uint64_t>(0);
+        const auto text = list.text(2);
+        // Without what overlaps with the chunk before.
+        piece += text.substr(std::min<std::uint64_t>(end > begin ? end - begin : 0, text.size()));
+        end = std::max(end, list.integer<std::uint64_t>(1));
+        while (piece.size() >= text_piece_max) {
+            const auto full = utf8::prefix(piece, text_piece_max);
+            if (!sink(full)) return true;
+            piece.erase(0, full.size());
+        }
+    }
+    if (!piece.empty()) sink(piece);
+    return true;
+}
+
+std::vector<StoredChunk> Generation::chunks(
+    const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
+) const {
+    auto reader = impl_->readers.lease();
+    std::vector<StoredChunk> chunks;
+    auto list = reader->query(sql::list_chunks);
+    list.bind(":document_id", id).bind(":from", from_position).bind(":limit", limit);
+    while (list.step()) chunks.push_back(read_chunk(list));
+    return chunks;
+}
+
+std::vector<LexicalHit> Generation::search(const std::string& query, std::uint32_t limit) const {
+    const auto match = to_match_query(query);
+    if (match.all.empty()) return {};
+    auto reader = impl_->readers.lease();
+    const sqlite::ReadTransaction snapshot{*reader};
+    Hits hits{limit};
+    hits.add(*reader, match.all);
+    if (!hits.is_full() && match.any != match.all) hits.add(*reader, match.any);
+    return hits.take();
+}
+
+}  // namespace ingestd::index

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include <ingestd/index/errc.hpp>
+#include <ingestd/index/generations.hpp>
+
+#include "generation_file.hpp"
+
+namespace ingestd::index {
+namespace {
+
+// Each open one costs a writer's cache and a few descriptors; more collections than these are
+// seldom in use within the same moment.
+constexpr std::size_t open_max = 16;
+
+}  // namespace
+
+class Generations::Impl {
+public:
+    Impl(std::filesystem::path root, boost::asio::thread_pool& writers)
+        : root_{std::move(root)}, writers_{writers} {}
+
+    Result<std::shared_ptr<Generation>> open(const GenerationId& id);
+    void remove(const GenerationId& id);
+    void sweep(const std::vector<GenerationId>& keep);
+
+private:
+    using Open = std::shared_ptr<Generation>;
+    struct Entry {
+        Open generation;
+        std::uint64_t used = 0;
+    };
+
+    std::filesystem::path file_of(const GenerationId& id) const {
+        return root_ / (id.str() + ".db");
+    }
+    std::vector<Open> take_unused();
+
+    const std::filesystem::path root_;
+    boost::asio::thread_pool& writers_;
+
+    std::mutex lock_;
+    // Guarded by lock_.
+    std::unordered_map<GenerationId, Entry> open_;
+    std::unordered_set<GenerationId> removed_;  // ids are never given again, so neither are files
+    std::uint64_t uses_ = 0;
+};
+
+Result<std::shared_ptr<Generation>> Generations::Impl::open(const GenerationId& id) {
+    std::vector<Open> closing;  // outside the lock: closing writes the log back
+    const std::lock_guard guard{lock_};
+    if (removed_.contains(id)) return Error{Errc::removed, "generation " + id.str()};
+    auto& entry = open_[id];
+    if (!entry.generation) {
+        std::error_code failed;
+        std::filesystem::create_directories(root_, failed);
+        auto opened = Generation::open(file_of(id), writers_);
+        if (!opened) {
+            open_.erase(id);
+            return opened.error();
+        }
+        entry.generation = std::move(*opened);
+    }
+    entry.used = ++uses_;
+    auto generation = entry.generation;
+    closing = take_unused();
+    return generation;
+}
+
+// The least recently used past the bound that nobody but us holds. Only open() hands them out, and
+// it holds the lock, so whoever is unused here stays unused.
+std::vector<Generations::Impl::Open> Generations::Impl::take_unused() {
+    std::vector<Open> taken;
+    while (open_.size() > open_max) {
+        auto oldest = open_.end();
+        for (auto it = open_.begin(); it != open_.end(); ++it) {
+            if (it->second.generation.use_count() > 1) continue;
+            if (oldest == open_.end() || it->second.used < oldest->second.used) oldest = it;
+        }
+        if (oldest == open_.end()) break;
+        taken.push_back(std::move(oldest->second.generation));
+        open_.erase(oldest);
+    }
+    return taken;
+}
+
+void Generations::Impl::remove(const GenerationId& id) {
+    Open held;
+    {
+        const std::lock_guard guard{lock_};
+        removed_.insert(id);
+        const auto found = open_.find(id);
+        if (found != open_.end()) {
+            held = std::move(found->second.generation);
+            open_.erase(found);
+        }
+    }
+    // On the pool: the caller may be the catalog's writer, which others wait for.
+    boost::asio::post(writers_, [held = std::move(held), file = file_of(id)] {
+        if (held) {
+            held->remove_when_closed();
+        } else {
+            remove_files(file);
+        }
+    });
+}
+
+void Generations::Impl::sweep(const std::vector<GenerationId>& keep) {
+    std::error_code failed;
+    std::vector<std::filesystem::path> unknown;
+    for (const auto& file : std::filesystem::directory_iterator{root_, failed}) {
+        if (file.path().extension() != ".db") continue;
+        const auto id = GenerationId::parse(file.path().stem().string());
+        if (id && std::find(keep.begin(), keep.end(), *id) == keep.end())
+            unknown.push_back(file.path());
+    }
+    for (const auto& file : unknown) remove_files(file);
+}
+
+Generations::Generations(std::filesystem::path root, boost::asio::thread_pool& writers)
+    : impl_{std::make_unique<Impl>(std::move(root), writers)} {}
+Generations::~Generations() = default;
+
+Result<std::shared_ptr<Generation>> Generations::open(const GenerationId& id) {
+    return impl_->open(id);
+}
+void Generations::remove(const GenerationId& id) {
+    impl_->remove(id);
+}
+void Generations::sweep(const std::vector<GenerationId>& keep) {
+    impl_->sweep(keep);
+}
+
+}  // namespace ingestd::index

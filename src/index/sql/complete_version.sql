@@ -1,0 +1,5 @@
+-- All of the version is there.
+-- :row :text_bytes :now :replaced :summary; primary key
+UPDATE documents SET
+    complete = 1, text_bytes = :text_bytes, indexed = :now, replaced = :replaced, summary = :summary
+WHERE row = :row

@@ -1,0 +1,2 @@
+-- :document; primary key
+DELETE FROM pages WHERE document = :document

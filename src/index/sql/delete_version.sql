@@ -1,0 +1,2 @@
+-- :row; primary key
+DELETE FROM documents WHERE row = :row

@@ -1,0 +1,8 @@
+-- A new version: visible from the start where the key has no other that is.
+-- :document_id :key :filename :metadata :fingerprint :upload :ordinal :now; index documents_visible
+INSERT INTO documents (
+    document_id, key, filename, metadata, fingerprint, upload, ordinal, visible, indexed
+) VALUES (
+    :document_id, :key, :filename, :metadata, :fingerprint, :upload, :ordinal,
+    NOT EXISTS (SELECT 1 FROM documents WHERE key = :key AND visible = 1), :now
+)

@@ -1,0 +1,103 @@
+#include <fstream>
+
+#include <ingestd/index/errc.hpp>
+#include <ingestd/index/generations.hpp>
+
+#include "generation_fixture.hpp"
+
+namespace ingestd::index {
+namespace {
+
+struct Fixture {
+    test::TemporaryDirectory directory;
+    boost::asio::thread_pool writers{1};
+    Generations generations{directory / "collections", writers};
+
+    std::filesystem::path file_of(const GenerationId& id) const {
+        return directory.path() / "collections" / (id.str() + ".db");
+    }
+    std::size_t files() const {
+        std::size_t count = 0;
+        for (const auto& file :
+             std::filesystem::directory_iterator{directory.path() / "collections"})
+            count += file.is_regular_file() ? 1 : 0;
+        return count;
+    }
+};
+
+TEST_CASE("an open generation is the same for everybody", "[index][generations]") {
+    Fixture fixture;
+    const auto id = GenerationId::random();
+
+    const auto first = fixture.generations.open(id);
+    const auto second = fixture.generations.open(id);
+
+    REQUIRE(first);
+    REQUIRE(first.value() == second.value());
+    REQUIRE(std::filesystem::exists(fixture.file_of(id)));
+}
+
+TEST_CASE("few generations stay open, and those in use are among them", "[index][generations]") {
+    Fixture fixture;
+    const auto held_id = GenerationId::random();
+    const auto held = fixture.generations.open(held_id).value();
+    const std::weak_ptr<Generation> unused =
+        fixture.generations.open(GenerationId::random()).value();
+
+    for (int i = 0; i < 30; ++i) REQUIRE(fixture.generations.open(GenerationId::random()));
+
+    REQUIRE(unused.expired());
+    REQUIRE(fixture.generations.open(held_id).value() == held);
+}
+
+TEST_CASE("a generation that nobody holds is deleted at once", "[index][generations]") {
+    Fixture fixture;
+    const auto id = GenerationId::random();
+    REQUIRE(fixture.generations.open(id));
+
+    fixture.generations.remove(id);
+    fixture.writers.join();
+
+    REQUIRE(fixture.files() == 0);
+    REQUIRE(fixture.generations.open(id).error().code == Errc::removed);
+}
+
+TEST_CASE(
+    "who holds a removed generation goes on undisturbed, then its file goes", "[index][generations]"
+) {
+    Fixture fixture;
+    const auto id = GenerationId::random();
+    auto held = fixture.generations.open(id).value();
+
+    fixture.generations.remove(id);
+    const auto opened = answer_of<OpenedDocument>([&](auto done) {
+        held->open_document(GenerationFixture::entry("a.txt"), done);
+    });
+    REQUIRE(answer_of<void>([&](auto done) {
+        held->commit_chunks(opened->row, one_chunk("heron"), done);
+    }));
+    REQUIRE(held->search("heron", 1).size() == 1);
+    held.reset();
+    fixture.writers.join();
+
+    REQUIRE(fixture.files() == 0);
+}
+
+TEST_CASE("sweeping deletes the generations that nobody knows", "[index][generations]") {
+    Fixture fixture;
+    const auto kept = GenerationId::random();
+    {
+        Generations earlier{fixture.directory / "collections", fixture.writers};
+        REQUIRE(earlier.open(kept));
+        REQUIRE(earlier.open(GenerationId::random()));
+    }
+    std::ofstream{fixture.directory.path() / "collections" / "notes.txt"} << "a person's own";
+
+    fixture.generations.sweep({kept});
+
+    REQUIRE(std::filesystem::exists(fixture.file_of(kept)));
+    REQUIRE(fixture.files() == 2);
+}
+
+}  // namespace
+}  // namespace ingestd::index
