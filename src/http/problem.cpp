@@ -42,13 +42,6 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
     static const std::array known{
         KnownCode{Errc::bad_head, {400, "Malformed request"}},
         KnownCode{Errc::bad_framing, {400, "Malformed body"}},
-        KnownCode{Errc::bad_head, {400, "Bad request"}},
-        KnownCode{Errc::bad_version, {505, "HTTP version not supported"}},
-        KnownCode{Errc::head_too_large, {431, "Request head too large"}},
-        KnownCode{Errc::head_too_slow, {408, "Request head too slow"}},
-        KnownCode{Errc::bad_multipart, {400, "Malformed multipart body"}},
-        KnownCode{Errc::truncated_multipart, {400, "Body cut short"}},
-        KnownCode{Errc::stopping, unavailable},
         KnownCode{Errc::truncated_body, {400, "Body cut short"}},
         KnownCode{Errc::bad_multipart, {400, "Malformed multipart body"}},
         KnownCode{Errc::truncated_multipart, {400, "Body cut short"}},
