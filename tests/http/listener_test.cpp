@@ -21,17 +21,15 @@ asio::awaitable<Response> hello(Request&) {
 // Answers when the test says so.
 struct SlowHandler {
     std::promise<void> has_begun;
-    std::promise<asio::any_io_executor> executor;
     std::shared_ptr<asio::steady_timer> timer;
 
     asio::awaitable<Response> operator()(Request&) {
         timer = std::make_shared<asio::steady_timer>(
             co_await asio::this_coro::executor, asio::steady_timer::time_point::max()
         );
-        const auto held = timer;
-        executor.set_value(held->get_executor());
         has_begun.set_value();
-        co_await held->async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await timer->async_wait(asio::as_tuple(asio::use_awaitable));
+        timer.reset();  // it must not outlive the io_context
         Response answer;
         answer.body = "done";
         co_return answer;
