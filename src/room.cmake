@@ -25,6 +25,10 @@ endif()
 if(INGESTD_SANITIZE)
   add_compile_options(-fsanitize=${INGESTD_SANITIZE} -fno-omit-frame-pointer -O1)
   add_link_options(-fsanitize=${INGESTD_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ cannot follow values through instrumented code and says so for every Result<void>.
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
+  endif()
 endif()
 
 set(INGESTD_PCH_SOURCE ${CMAKE_BINARY_DIR}/pch/empty.cpp)
