@@ -8,7 +8,7 @@
 namespace ingestd::http {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;  // Json(x), never Json{x}: braces make a list of one
 
 // One line, so that what `curl` shows ends where the prompt begins.
 std::string print(const Json& body) {
@@ -23,11 +23,11 @@ Json stored_object(std::string_view text) {
 
 // Pages count from 1; 0 says that the format has none.
 Json page_number(std::uint32_t page) {
-    return page == 0 ? Json{} : Json{page};
+    return page == 0 ? Json() : Json(page);
 }
 
 Json cursor(std::string_view next) {
-    return next.empty() ? Json{} : Json{next};
+    return next.empty() ? Json() : Json(next);
 }
 
 Json failure(const std::optional<DocumentFailure>& failed) {
@@ -57,7 +57,7 @@ Json result(const catalog::DocumentResult& document, const progress::DocumentPro
         {"pages", known.pages},
         {"bytes", document.bytes},
         {"unchanged", known.is_unchanged},
-        {"replaced", known.replaced ? Json{*known.replaced} : Json{}},
+        {"replaced", known.replaced ? Json(*known.replaced) : Json()},
         {"warnings", known.warnings},
         {"error", failure(known.failure)},
     };

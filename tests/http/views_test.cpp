@@ -1,0 +1,252 @@
+#include <ingestd/http/views.hpp>
+#include <nlohmann/json.hpp>
+
+#include "support/catch.hpp"
+
+using namespace ingestd;
+using namespace ingestd::http;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::string_view upload_text = "f47ac10b-58cc-4372-a567-0e02b2c3d479";
+constexpr std::string_view document_text = "0b2c5d0e-7a8f-5b16-8f0e-111111111111";
+
+UploadId upload_id() {
+    return *UploadId::parse(upload_text);
+}
+DocumentId some_document() {
+    return *DocumentId::parse(document_text);
+}
+Timestamp at(std::string_view time) {
+    return *parse_timestamp(time);
+}
+
+// The order of the fields is compared too.
+void require_json(const std::string& body, std::string_view expected) {
+    REQUIRE(body.back() == '\n');
+    REQUIRE(ordered_json::parse(body).dump(1) == ordered_json::parse(expected).dump(1));
+}
+
+catalog::UploadSummary summary() {
+    return {
+        .id = upload_id(),
+        .collection = "papers",
+        .force_recreate = false,
+        .options = {},
+        .received = at("2025-12-28T04:26:10.123456+00:00"),
+        .status = Status::received,
+        .documents = 2,
+        .terminal_event = {},
+    };
+}
+
+catalog::DocumentResult row(
+    std::uint32_t ordinal, std::optional<catalog::DocumentOutcome> outcome
+) {
+    return {
+        .document_id = some_document(),
+        .ordinal = ordinal,
+        .key = "key",
+        .filename = "a.pdf",
+        .bytes = 100,
+        .outcome = std::move(outcome),
+    };
+}
+
+ordered_json results_of(
+    std::vector<catalog::DocumentResult> results, std::vector<progress::DocumentProgress> in_work
+) {
+    const UploadView view{summary(), R"({"status":"indexing"})"};
+    return ordered_json::parse(upload_body(view, results, in_work))["results"];
+}
+
+Chunk some_chunk() {
+    Chunk chunk;
+    chunk.position = 3;
+    chunk.range = {10, 15};
+    chunk.text = "a\"b\xC3\xA9";
+    chunk.page = 2;
+    chunk.page_end = 3;
+    chunk.headings = {"One", "Two"};
+    chunk.tokens = 4;
+    chunk.enrichment.language = "en";
+    chunk.enrichment.keywords = {"fox"};
+    return chunk;
+}
+
+}  // namespace
+
+TEST_CASE("an accepted upload is answered with the seed's fields and no others", "[http][views]") {
+    const intake::Accepted accepted{
+        .id = upload_id(), .documents = 1, .received = at("2009-02-13T23:31:30.999999+00:00")};
+
+    require_json(
+        accepted_body(accepted),
+        R"({"upload_id":"f47ac10b-58cc-4372-a567-0e02b2c3d479","status":"received",
+            "message":"Upload received. Total documents: 1","timestamp":1234567890})"
+    );
+}
+
+TEST_CASE("an upload is its newest event's fields, then ours, then its results", "[http][views]") {
+    const UploadView view{summary(), R"({"upload_id":"u","status":"chunking","seq":7})"};
+    catalog::DocumentOutcome failed{.ordinal = 0, .status = Status::failed};
+    failed.warnings = {"3 pages hold no text"};
+    failed.failure = DocumentFailure{"malformed", "It breaks off.", Stage::extract, 7};
+
+    const auto body = upload_body(view, {row(0, failed)}, {});
+
+    require_json(
+        body,
+        R"({"upload_id":"u","status":"chunking","seq":7,"collection_name":"papers",
+            "force_recreate":false,"received_at":"2025-12-28T04:26:10.123456+00:00",
+            "results":[{"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","filename":"a.pdf",
+              "status":"failed","chunks":0,"pages":0,"bytes":100,"unchanged":false,"replaced":null,
+              "warnings":["3 pages hold no text"],
+              "error":{"code":"malformed","detail":"It breaks off.","stage":"extract","page":7}}]})"
+    );
+}
+
+TEST_CASE("a document in work tells where it stands", "[http][views]") {
+    const progress::DocumentProgress working{
+        .filename = "a.pdf",
+        .bytes = 100,
+        .stage = Status::enriching,
+        .part_read = 0.5,
+        .chunks = {9, 8, 0, 4}};
+
+    const auto results = results_of({row(0, std::nullopt), row(1, std::nullopt)}, {working});
+
+    CHECK(results[0]["status"] == "enriching");
+    CHECK(results[0]["chunks"] == 4);
+    CHECK(results[0]["error"] == nullptr);
+    CHECK(results[1]["status"] == "received");
+}
+
+TEST_CASE("how a document ended counts more than where it was last seen", "[http][views]") {
+    const progress::DocumentProgress working{.stage = Status::indexing};
+    const catalog::DocumentOutcome done{.status = Status::completed, .chunks = 12, .replaced = 5};
+
+    const auto results = results_of({row(0, done)}, {working});
+
+    CHECK(results[0]["status"] == "completed");
+    CHECK(results[0]["chunks"] == 12);
+    CHECK(results[0]["replaced"] == 5);
+}
+
+TEST_CASE("a document without a file name goes by its key", "[http][views]") {
+    auto nameless = row(0, std::nullopt);
+    nameless.filename.clear();
+
+    REQUIRE(results_of({nameless}, {})[0]["filename"] == "key");
+}
+
+TEST_CASE("an upload that nothing was told of yet still has an event's fields", "[http][views]") {
+    const auto body = ordered_json::parse(upload_body({summary(), ""}));
+
+    CHECK(body["upload_id"] == upload_text);
+    CHECK(body["status"] == "received");
+    CHECK(body["documents"]["total"] == 2);
+    CHECK(body["terminal"] == false);
+    CHECK(body["seq"] == 0);
+}
+
+TEST_CASE("a list names its next page, or null on the last", "[http][views]") {
+    require_json(uploads_body({}, ""), R"({"uploads":[],"next_cursor":null})");
+
+    const auto more = ordered_json::parse(uploads_body({{summary(), R"({"seq":1})"}}, "next"));
+    CHECK(more["next_cursor"] == "next");
+    CHECK(more["uploads"][0]["seq"] == 1);
+    CHECK_FALSE(more["uploads"][0].contains("results"));
+}
+
+TEST_CASE("collections tell what is in them", "[http][views]") {
+    const collections::CollectionView view{
+        .name = "papers",
+        .created = at("2025-12-28T04:26:10.000001+00:00"),
+        .documents = 1,
+        .chunks = 2,
+        .text_bytes = 3,
+    };
+
+    require_json(
+        collections_body({view}),
+        R"({"collections":[{"name":"papers","created_at":"2025-12-28T04:26:10.000001+00:00",
+            "documents":1,"chunks":2,"text_bytes":3}]})"
+    );
+}
+
+TEST_CASE("a document tells what it is, and alone where its pages stand", "[http][views]") {
+    collections::DocumentView view{
+        .id = some_document(),
+        .key = "k",
+        .filename = "a.pdf",
+        .title = "On Foxes",
+        .language = "en",
+        .metadata = R"({"year":2024})",
+        .upload_id = upload_id(),
+        .indexed = at("2025-12-28T04:26:10.000000+00:00"),
+        .chunks = 2,
+        .text_bytes = 30,
+        .facts = {},
+        .pages = {{1, {0, 20}}, {2, {20, 30}}},
+    };
+    view.facts.format = "pdf";
+    view.facts.author = "R. Fox";
+
+    require_json(
+        document_body(view),
+        R"({"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","key":"k","filename":"a.pdf",
+            "title":"On Foxes","author":"R. Fox","language":"en","format":"pdf","encoding":"",
+            "upload_id":"f47ac10b-58cc-4372-a567-0e02b2c3d479",
+            "indexed_at":"2025-12-28T04:26:10.000000+00:00","chunks":2,"text_bytes":30,
+            "metadata":{"year":2024},"warnings":[],
+            "pages":[{"page":1,"start":0,"end":20},{"page":2,"start":20,"end":30}]})"
+    );
+    CHECK_FALSE(ordered_json::parse(documents_body({{view}, ""}))["documents"][0].contains("pages")
+    );
+}
+
+TEST_CASE("a chunk tells its exact place", "[http][views]") {
+    const collections::ChunkView view{
+        .id = *ChunkId::parse(document_text), .metadata = "{}", .chunk = some_chunk()};
+
+    require_json(
+        chunks_body({{view}, "9"}),
+        R"({"chunks":[{"chunk_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","position":3,
+            "text":"a\"bé","start":10,"end":15,"page":2,"page_end":3,"headings":["One","Two"],
+            "tokens":4,"language":"en","keywords":["fox"],"metadata":{}}],"next_cursor":"9"})"
+    );
+}
+
+TEST_CASE("a hit tells the passage, the document and the page", "[http][views]") {
+    search::SearchHit found;
+    found.chunk_id = *ChunkId::parse(document_text);
+    found.document_id = some_document();
+    found.filename = "a.pdf";
+    found.metadata = R"({"year":2024})";
+    found.snippet = "a <mark>b</mark>";
+    found.score = 1.5;
+    found.chunk = some_chunk();
+
+    require_json(
+        hits_body({found}),
+        R"({"hits":[{"chunk_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111",
+            "document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","filename":"a.pdf",
+            "text":"a\"bé","snippet":"a <mark>b</mark>","score":1.5,"page":2,
+            "headings":["One","Two"],"start":10,"end":15,"metadata":{"year":2024}}]})"
+    );
+}
+
+TEST_CASE("a document without pages has null for a page", "[http][views]") {
+    search::SearchHit found;
+
+    REQUIRE(ordered_json::parse(hits_body({found}))["hits"][0]["page"] == nullptr);
+}
+
+TEST_CASE("a name that is no UTF-8 still gives JSON", "[http][views]") {
+    auto odd = row(0, std::nullopt);
+    odd.filename = "\xFF.pdf";
+
+    REQUIRE(results_of({odd}, {})[0]["filename"] == "\xEF\xBF\xBD.pdf");
+}
