@@ -7,6 +7,7 @@
 #include <ingestd/extract/extractors.hpp>
 #include <unistd.h>
 
+#include "helper_stream.hpp"
 #include "text_stream.hpp"
 
 namespace ingestd::extract {
@@ -45,7 +46,8 @@ std::unique_ptr<ExtractStream> fail(std::string code, std::string detail) {
 
 class TypedExtractor final : public Extractor {
 public:
-    explicit TypedExtractor(Settings settings) : settings_{std::move(settings)} {}
+    explicit TypedExtractor(Settings settings)
+        : helpers_{std::make_shared<HelperPool>(std::move(settings))} {}
 
     std::unique_ptr<ExtractStream> open(ExtractRequest request) override {
         if (request.bytes == 0) return fail("empty", "The document has no bytes.");
@@ -57,11 +59,11 @@ public:
         }
         const auto type = std::get<DocumentType>(verdict);
         if (type == DocumentType::text) return std::make_unique<TextStream>(std::move(request));
-        return fail("unsupported_type", "Not supported yet: " + std::string{to_string(type)} + ".");
+        return std::make_unique<HelperStream>(helpers_, std::move(request), type);
     }
 
 private:
-    Settings settings_;
+    std::shared_ptr<HelperPool> helpers_;  // streams hold it too
 };
 
 }  // namespace

@@ -1,0 +1,80 @@
+// ingestd-extract, the helper program: reads documents for the server, one after another, in a
+// process that may crash. Started by the server alone (extract/helper_pool); not meant to be run by
+// hand.
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
+#include <string_view>
+#include <utility>
+
+#include <ingestd/extract/helper_session.hpp>
+#include <ingestd/formats/csv.hpp>
+#include <ingestd/formats/html.hpp>
+#include <ingestd/formats/json.hpp>
+#include <ingestd/formats/markdown.hpp>
+#include <ingestd/formats/pdf.hpp>
+
+namespace {
+
+using namespace ingestd;
+
+class SendingSink final : public formats::BlockSink {
+public:
+    explicit SendingSink(extract::BlockSender& sender) : sender_{sender} {}
+
+    void add(Block block) override { sender_.add(std::move(block)); }
+    void tell_part_read(double part_read) override { sender_.tell_part_read(part_read); }
+    void end_page() override { sender_.flush(); }
+
+private:
+    extract::BlockSender& sender_;
+};
+
+extract::ReadOutcome read_document(
+    const extract::ReadOrder& order, std::string_view content, extract::BlockSender& sender
+) {
+    SendingSink sink{sender};
+    switch (order.type) {
+        case extract::DocumentType::pdf:
+            return formats::read_pdf(content, sink);
+        case extract::DocumentType::html:
+            return formats::read_html(content, order.content_type, sink);
+        case extract::DocumentType::markdown:
+            return formats::read_markdown(content, sink);
+        case extract::DocumentType::csv:
+            return formats::read_csv(content, sink);
+        case extract::DocumentType::json:
+            return formats::read_json(content, sink);
+        case extract::DocumentType::jsonl:
+            return formats::read_json_lines(content, sink);
+        case extract::DocumentType::text:
+            break;  // the server reads it by itself
+    }
+    return DocumentFailure{
+        "internal", "The helper was asked to read a type that it does not know."};
+}
+
+// The number in `--name=number`; false when the argument is another one.
+template <class Number>
+bool take_option(std::string_view argument, std::string_view name, Number& value) {
+    if (!argument.starts_with(name)) return false;
+    argument.remove_prefix(name.size());
+    const auto [end, error] =
+        std::from_chars(argument.data(), argument.data() + argument.size(), value);
+    return error == std::errc{} && end == argument.data() + argument.size();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    extract::HelperWalls walls;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument{argv[i]};
+        if (take_option(argument, "--parent=", walls.parent_pid)) continue;
+        if (take_option(argument, "--memory=", walls.memory_bytes)) continue;
+        std::fputs("ingestd-extract is started by ingestd; it is of no use by hand.\n", stderr);
+        return 2;
+    }
+    if (!extract::confine_this_process(walls)) return 3;
+    return extract::serve_documents(extract::helper_socket, walls, read_document);
+}

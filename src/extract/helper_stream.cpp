@@ -1,0 +1,99 @@
+#include "helper_stream.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace ingestd::extract {
+
+HelperStream::HelperStream(
+    std::shared_ptr<HelperPool> pool, ExtractRequest request, DocumentType type
+)
+    : pool_{std::move(pool)}, request_{std::move(request)}, type_{type} {}
+
+HelperStream::~HelperStream() {
+    pool_->leave(place_);
+    if (!helper_) return;
+    helper_.reset();  // it is still reading what nobody wants any more
+    pool_->lose();
+}
+
+ExtractStep HelperStream::next() {
+    if (!helper_) {
+        if (auto step = begin()) return std::move(*step);
+    }
+    return take_step();
+}
+
+std::optional<ExtractStep> HelperStream::begin() {
+    auto taken = pool_->take(place_);
+    if (taken && !*taken) {
+        const auto count = std::to_string(pool_->settings().max_helpers);
+        return Waiting{"All " + count + " document readers are busy with other documents."};
+    }
+    const ReadOrder order{type_, request_.bytes, request_.content_type};
+    if (taken && !(*taken)->send(order, request_.content.get())) {
+        // A warm helper may have ended in the meantime. A fresh one that is gone says so when it is
+        // read.
+        taken = pool_->replace();
+        if (taken) (*taken)->send(order, request_.content.get());
+    }
+    if (!taken) {
+        return DocumentFailure{
+            "internal",
+            "The program that reads documents could not be started: " + taken.error().detail};
+    }
+    helper_ = std::move(*taken);
+    return std::nullopt;
+}
+
+ExtractStep HelperStream::take_step() {
+    for (;;) {
+        if (const auto frame = frames_.next()) {
+            auto step = decode_step(*frame);
+            if (!step) return abandon(helper_->explain_end(true));
+            stalled_at_.reset();
+            if (auto* extracted = std::get_if<Extracted>(&*step)) {
+                part_read_ = std::max(part_read_, extracted->part_read);
+                extracted->part_read = part_read_;
+                return std::move(*step);
+            }
+            return finish(std::move(*step));
+        }
+        if (frames_.is_broken()) return abandon(helper_->explain_end(true));
+        switch (helper_->receive(frames_)) {
+            case HelperProcess::Received::bytes:
+                continue;
+            case HelperProcess::Received::end:
+                return abandon(helper_->explain_end(false));
+            case HelperProcess::Received::nothing:
+                break;
+        }
+        if (helper_->watch().has_stalled()) {
+            return abandon({"helper_stalled", "Reading the document made no progress for too long."}
+            );
+        }
+        return Waiting{};
+    }
+}
+
+void HelperStream::when_ready(std::function<void()> ready) {
+    if (!helper_) return pool_->wait(place_, std::move(ready));
+    if (!stalled_at_) stalled_at_ = SteadyClock::now() + pool_->settings().stall_limit;
+    helper_->watch().wait(std::move(ready), *stalled_at_);
+}
+
+ExtractStep HelperStream::finish(ExtractStep last) {
+    // Bytes behind the end would be taken for the next document's.
+    if (!frames_.is_empty()) return abandon(helper_->explain_end(true));
+    pool_->give_back(std::move(helper_));
+    return last;
+}
+
+ExtractStep HelperStream::abandon(DocumentFailure failure) {
+    helper_.reset();
+    pool_->lose();
+    return failure;
+}
+
+}  // namespace ingestd::extract

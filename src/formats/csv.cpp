@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <ingestd/base/units.hpp>
+#include <ingestd/charset/decoder.hpp>
+#include <ingestd/formats/csv.hpp>
+
+#include "block_writer.hpp"
+#include "csv_records.hpp"
+
+namespace ingestd::formats {
+namespace {
+
+constexpr std::size_t step_bytes = 64_KiB;  // decoded at a time; also the sample for the delimiter
+
+bool is_number(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return std::isdigit(c) != 0 || c == '.' || c == ',' || c == '-' || c == '+' || c == '%' ||
+               c == ' ';
+    });
+}
+
+// Column names are words; a number or a gap in the first row makes it data.
+bool names_columns(const std::vector<std::string>& cells) {
+    return cells.size() > 1 && std::none_of(cells.begin(), cells.end(), [](const auto& cell) {
+               return is_number(trimmed(cell));
+           });
+}
+
+class CsvReader {
+public:
+    CsvReader(char delimiter, BlockSink& sink) : records_{delimiter}, writer_{sink} {}
+
+    void take(std::string_view text) {
+        while (auto cells = records_.next(text)) write(*cells);
+    }
+    void finish() {
+        if (auto cells = records_.finish()) write(*cells);
+    }
+    bool wrote_text() const { return writer_.wrote_text(); }
+    bool met_unclosed_quote() const { return records_.met_unclosed_quote(); }
+
+private:
+    void write(const std::vector<std::string>& cells) {
+        const bool is_first = !writer_.wrote_text();
+        writer_.row(cells, is_first && names_columns(cells));
+    }
+
+    CsvRecords records_;
+    BlockWriter writer_;
+};
+
+}  // namespace
+
+Outcome read_csv(std::string_view content, BlockSink& sink) {
+    charset::DetectingDecoder decoder;
+    std::string text;
+    std::size_t taken = 0;
+    const auto decode_step = [&] {
+        const auto step = content.substr(taken, step_bytes);
+        taken += step.size();
+        text.clear();
+        decoder.decode(step, taken == content.size(), text);
+    };
+    decode_step();
+    CsvReader reader{guess_delimiter(text), sink};
+    for (;;) {
+        reader.take(text);
+        sink.tell_part_read(static_cast<double>(taken) / static_cast<double>(content.size()));
+        if (taken == content.size()) break;
+        decode_step();
+    }
+    reader.finish();
+    if (!reader.wrote_text()) return no_text();
+
+    Warnings warnings;
+    warn_of_repairs(decoder.replaced(), decoder.left_out(), warnings);
+    if (reader.met_unclosed_quote())
+        warnings.add("A quoted cell is never closed; it was taken as it stands.");
+    DocumentFacts facts;
+    facts.format = "csv";
+    facts.encoding = decoder.encoding();
+    facts.warnings = warnings.finish();
+    return facts;
+}
+
+}  // namespace ingestd::formats
