@@ -124,7 +124,8 @@ TEST_CASE("a document in work tells where it stands", "[http][views]") {
 }
 
 TEST_CASE("how a document ended counts more than where it was last seen", "[http][views]") {
-    const progress::DocumentProgress working{.stage = Status::indexing};
+    progress::DocumentProgress working;
+    working.stage = Status::indexing;
     const catalog::DocumentOutcome done{.status = Status::completed, .chunks = 12, .replaced = 5};
 
     const auto results = results_of({row(0, done)}, {working});
