@@ -40,15 +40,24 @@ Json failure(const std::optional<DocumentFailure>& failed) {
     };
 }
 
-// A document that has ended tells how; one in work, where it stands.
-Json result(const catalog::DocumentResult& document, const progress::DocumentProgress* in_work) {
+// A document that has ended tells how; one in work, where it stands; one that a cancelled upload
+// never came to has gone its upload's way.
+catalog::DocumentOutcome outcome_so_far(
+    const catalog::DocumentResult& document,
+    const progress::DocumentProgress* in_work,
+    Status of_upload
+) {
+    if (document.outcome) return *document.outcome;
     catalog::DocumentOutcome known;
-    if (document.outcome) {
-        known = *document.outcome;
-    } else {
-        known.status = in_work == nullptr ? Status::received : in_work->stage;
-        known.chunks = in_work == nullptr ? 0 : in_work->chunks.indexed;
+    known.status = is_terminal(of_upload) ? of_upload : Status::received;
+    if (in_work != nullptr && !is_terminal(of_upload)) {
+        known.status = in_work->stage;
+        known.chunks = in_work->chunks.indexed;
     }
+    return known;
+}
+
+Json result(const catalog::DocumentResult& document, const catalog::DocumentOutcome& known) {
     return {
         {"document_id", document.document_id.str()},
         {"filename", document.filename.empty() ? document.key : document.filename},
@@ -175,8 +184,9 @@ std::string upload_body(
     Json body = upload(view);
     Json& list = body["results"] = Json::array();
     for (const auto& document : results) {
-        const bool is_in_work = document.ordinal < in_work.size();
-        list.push_back(result(document, is_in_work ? &in_work[document.ordinal] : nullptr));
+        const auto* working =
+            document.ordinal < in_work.size() ? &in_work[document.ordinal] : nullptr;
+        list.push_back(result(document, outcome_so_far(document, working, view.summary.status)));
     }
     return print(body);
 }

@@ -135,6 +135,16 @@ TEST_CASE("how a document ended counts more than where it was last seen", "[http
     CHECK(results[0]["replaced"] == 5);
 }
 
+TEST_CASE("a document that a cancelled upload never came to is cancelled", "[http][views]") {
+    auto cancelled = summary();
+    cancelled.status = Status::cancelled;
+
+    const auto body =
+        upload_body({cancelled, R"({"status":"cancelled"})"}, {row(0, std::nullopt)}, {});
+
+    REQUIRE(ordered_json::parse(body)["results"][0]["status"] == "cancelled");
+}
+
 TEST_CASE("a document without a file name goes by its key", "[http][views]") {
     auto nameless = row(0, std::nullopt);
     nameless.filename.clear();

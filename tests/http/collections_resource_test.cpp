@@ -1,0 +1,179 @@
+#include "resources_rig.hpp"
+#include "support/catch.hpp"
+
+namespace ingestd::http {
+namespace {
+
+using nlohmann::json;
+
+json parsed(const RawAnswer& answer) {
+    return json::parse(answer.body);
+}
+
+// A collection "c" with one document that has ended; where the document stands.
+std::string make_document(const ResourcesRig& rig, std::string content) {
+    rig.watch(rig.upload("c", std::move(content)));
+    const auto documents = parsed(rig.get("/collections/c/documents"));
+    return "/collections/c/documents/" +
+           documents.at("documents").at(0).at("document_id").get<std::string>();
+}
+
+}  // namespace
+
+TEST_CASE("a collection exists from the acknowledgement on", "[http][collections]") {
+    ResourcesRig rig;
+    rig.extractor.hold();
+    rig.upload("c", "The red fox.");
+
+    CHECK(parsed(rig.get("/collections"))["collections"][0]["name"] == "c");
+    CHECK(parsed(rig.get("/collections/c"))["chunks"] == 0);
+}
+
+TEST_CASE("a collection tells its documents, their text and their chunks", "[http][collections]") {
+    const ResourcesRig rig;
+    const std::string text = "The red fox jumps.";
+    const auto document = make_document(rig, text);
+
+    CHECK(parsed(rig.get("/collections/c"))["chunks"] == 1);
+    CHECK(parsed(rig.get(document))["filename"] == "a.txt");
+    CHECK(parsed(rig.get(document))["metadata"] == json::object());
+
+    const auto got = rig.get(document + "/text");
+    CHECK(got.header("Content-Type") == "text/plain; charset=utf-8");
+    CHECK(got.body == text);
+
+    const auto chunks = parsed(rig.get(document + "/chunks"));
+    REQUIRE(chunks["chunks"].size() == 1);
+    CHECK(chunks["chunks"][0]["text"] == text);
+    CHECK(chunks["chunks"][0]["end"] == text.size());
+    CHECK(chunks["next_cursor"] == nullptr);
+}
+
+TEST_CASE("chunks come a page at a time", "[http][collections]") {
+    const ResourcesRig rig;
+    std::string text;
+    for (int i = 0; i < 2000; ++i)
+        text += "word" + std::to_string(i) + (i % 10 == 9 ? ".\n\n" : " ");
+    const auto document = make_document(rig, text);
+    const std::uint64_t count = parsed(rig.get(document))["chunks"];
+    REQUIRE(count > 3);
+
+    std::vector<std::uint64_t> positions;
+    std::string cursor;
+    do {
+        const auto page = parsed(rig.get(document + "/chunks?limit=2" + cursor));
+        for (const auto& chunk : page["chunks"]) positions.push_back(chunk["position"]);
+        cursor = page["next_cursor"].is_null()
+                     ? ""
+                     : "&cursor=" + page["next_cursor"].get<std::string>();
+    } while (!cursor.empty());
+
+    REQUIRE(positions.size() == count);
+    for (std::size_t i = 0; i < positions.size(); ++i) CHECK(positions[i] == i);
+}
+
+TEST_CASE("a long text comes whole", "[http][collections]") {
+    const ResourcesRig rig;
+    std::string text;
+    while (text.size() < 9'000'000)
+        text += std::to_string(text.size()) + std::string(1'000, 'x') + "\n\n";
+    const auto document = make_document(rig, text);
+
+    const auto got = rig.get(document + "/text");
+
+    CHECK(got.header("Transfer-Encoding") == "chunked");
+    CHECK(got.body.size() == text.size());
+    CHECK(sha256(got.body) == sha256(text));
+}
+
+TEST_CASE("a search finds the passage", "[http][search]") {
+    const ResourcesRig rig;
+    make_document(rig, "The red fox jumps.");
+
+    const auto found =
+        parsed(rig.post_json("/collections/c/search", {{"query", "fox"}, {"limit", 5}}));
+
+    REQUIRE(found["hits"].size() == 1);
+    CHECK(found["hits"][0]["text"] == "The red fox jumps.");
+    CHECK(found["hits"][0]["filename"] == "a.txt");
+    CHECK_THAT(found["hits"][0]["snippet"].get<std::string>(), Catch::Contains("<mark>fox</mark>"));
+    CHECK(parsed(rig.post_json("/collections/c/search", {{"query", "whale"}}))["hits"].empty());
+}
+
+TEST_CASE("a search that cannot be made is refused", "[http][search]") {
+    const ResourcesRig rig;
+    make_document(rig, "The red fox jumps.");
+
+    CHECK(
+        rig.post_json("/collections/c/search", {{"query", "x"}, {"mode", "hybrid"}}).status == 422
+    );
+    CHECK(rig.post("/collections/c/search", "application/json", "{").status == 400);
+    CHECK(rig.post("/collections/c/search", "text/plain", "fox").status == 415);
+    CHECK(
+        rig.post("/collections/c/search", "application/json", std::string(65'537, ' ')).status ==
+        413
+    );
+    CHECK(rig.post_json("/collections/none/search", {{"query", "x"}}).status == 404);
+}
+
+TEST_CASE("a document that is deleted is found no more", "[http][collections]") {
+    const ResourcesRig rig;
+    const auto document = make_document(rig, "The red fox jumps.");
+
+    CHECK(rig.remove(document).status == 204);
+
+    CHECK(rig.get(document).status == 404);
+    CHECK(rig.remove(document).status == 404);
+    CHECK(parsed(rig.post_json("/collections/c/search", {{"query", "fox"}}))["hits"].empty());
+}
+
+TEST_CASE("a collection that is deleted ends what is written into it", "[http][collections]") {
+    ResourcesRig rig;
+    make_document(rig, "The red fox jumps.");
+    rig.extractor.hold();
+    const auto open = rig.upload("c", "more");
+
+    CHECK(rig.remove("/collections/c").status == 204);
+
+    CHECK(rig.get("/collections/c").status == 404);
+    CHECK(parsed(rig.get("/collections"))["collections"].empty());
+    CHECK(parsed(rig.get("/uploads/" + open))["status"] == "cancelled");
+}
+
+TEST_CASE("what is in no collection is not found", "[http][collections]") {
+    const ResourcesRig rig;
+    make_document(rig, "The red fox jumps.");
+    const std::string nobody = "f47ac10b-58cc-4372-a567-0e02b2c3d479";
+    const std::string path = GENERATE_REF(
+        as<std::string>{},
+        "/collections/none",
+        "/collections/none/documents",
+        "/collections/..%2Fc",
+        "/collections/c/documents/" + nobody,
+        "/collections/c/documents/7",
+        "/collections/c/documents/" + nobody + "/text",
+        "/collections/c/documents/7/text",
+        "/collections/c/documents/" + nobody + "/chunks",
+        "/collections/c/documents/7/chunks"
+    );
+    CAPTURE(path);
+
+    const auto answer = rig.get(path);
+
+    CHECK(answer.status == 404);
+    CHECK(answer.header("Content-Type") == "application/problem+json");
+}
+
+TEST_CASE("a cursor that no list gave is refused", "[http][collections]") {
+    const ResourcesRig rig;
+    const auto document = make_document(rig, "The red fox jumps.");
+    const std::string path =
+        GENERATE_REF(as<std::string>{}, "/collections/c/documents", document + "/chunks");
+
+    const auto answer = rig.get(path + "?cursor=%7Bx");
+
+    CHECK(answer.status == 422);
+    CHECK(parsed(answer)["errors"][0]["pointer"] == "/cursor");
+}
+
+}  // namespace ingestd::http
