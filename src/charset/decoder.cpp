@@ -6,6 +6,7 @@
 #include <ingestd/charset/decoder.hpp>
 #include <ingestd/charset/detect.hpp>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 
 namespace ingestd::charset {
 namespace {
@@ -61,18 +62,21 @@ std::uint64_t count_of(std::string_view needle, std::string_view text) {
     return count;
 }
 
+// ICU's own substitution writes U+001A for some single bytes.
 void count_and_substitute(
     const void* context,
     UConverterToUnicodeArgs* args,
-    const char* units,
-    std::int32_t length,
+    const char* /*units*/,
+    std::int32_t /*length*/,
     UConverterCallbackReason reason,
     UErrorCode* error
 ) {
     if (reason > UCNV_IRREGULAR) return;
     auto* replaced = static_cast<std::uint64_t*>(const_cast<void*>(context));
     ++*replaced;
-    UCNV_TO_U_CALLBACK_SUBSTITUTE(nullptr, args, units, length, reason, error);
+    constexpr UChar substitute = 0xFFFD;
+    *error = U_ZERO_ERROR;
+    ucnv_cbToUWriteUChars(args, &substitute, 1, 0, error);
 }
 
 struct CloseConverter {

@@ -139,7 +139,7 @@ TypeVerdict unknown_binary(std::string_view ending, std::optional<DocumentType> 
     // A damaged PDF is told as one.
     if (named == DocumentType::pdf) return DocumentType::pdf;
     if (auto name = unsupported_by_ending(ending)) return UnsupportedType{std::move(*name)};
-    return UnsupportedType{"binary file of an unknown type"};
+    return UnsupportedType{"Binary file of an unknown type"};
 }
 
 }  // namespace

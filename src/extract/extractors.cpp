@@ -55,7 +55,7 @@ public:
         if (!head) return fail("internal", "The stored document could not be read.");
         const auto verdict = detect_type({*head, request.filename, request.content_type});
         if (const auto* unsupported = std::get_if<UnsupportedType>(&verdict)) {
-            return fail("unsupported_type", "Not supported yet: " + unsupported->name + ".");
+            return fail("unsupported_type", unsupported->name + " is not supported yet.");
         }
         const auto type = std::get<DocumentType>(verdict);
         if (type == DocumentType::text) return std::make_unique<TextStream>(std::move(request));

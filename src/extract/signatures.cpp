@@ -35,22 +35,22 @@ constexpr std::array signatures{
         0,
         "\x7F"
         "ELF"sv,
-        "executable program (ELF)"},
-    Signature{0, "\xFE\xED\xFA\xCF"sv, "executable program (Mach-O)"},
-    Signature{0, "\xCF\xFA\xED\xFE"sv, "executable program (Mach-O)"},
+        "Executable program (ELF)"},
+    Signature{0, "\xFE\xED\xFA\xCF"sv, "Executable program (Mach-O)"},
+    Signature{0, "\xCF\xFA\xED\xFE"sv, "Executable program (Mach-O)"},
     Signature{0, "\xCA\xFE\xBA\xBE"sv, "Java class or Mach-O program"},
     Signature{0, "\0asm"sv, "WebAssembly program"},
-    Signature{0, "\x1F\x8B"sv, "gzip archive"},
-    Signature{0, "BZh"sv, "bzip2 archive"},
+    Signature{0, "\x1F\x8B"sv, "Gzip archive"},
+    Signature{0, "BZh"sv, "Bzip2 archive"},
     Signature{
         0,
         "\xFD"
         "7zXZ\0"sv,
-        "xz archive"},
+        "XZ archive"},
     Signature{0, "\x28\xB5\x2F\xFD"sv, "Zstandard archive"},
     Signature{0, "7z\xBC\xAF\x27\x1C"sv, "7-Zip archive"},
     Signature{0, "Rar!\x1A\x07"sv, "RAR archive"},
-    Signature{257, "ustar"sv, "tar archive"},
+    Signature{257, "ustar"sv, "Tar archive"},
     Signature{0, "{\\rtf"sv, "Rich Text document (.rtf)"},
     Signature{0, "%!PS"sv, "PostScript document"},
     Signature{
@@ -59,10 +59,10 @@ constexpr std::array signatures{
         "Office document of before 2007 (.doc, .xls, .ppt, .msg)"},
     Signature{0, "SQLite format 3\0"sv, "SQLite database"},
     Signature{0, "PAR1"sv, "Parquet file"},
-    Signature{0, "wOFF"sv, "font"},
-    Signature{0, "wOF2"sv, "font"},
-    Signature{0, "OTTO"sv, "font"},
-    Signature{0, "\0\1\0\0\0"sv, "font"},
+    Signature{0, "wOFF"sv, "Font"},
+    Signature{0, "wOF2"sv, "Font"},
+    Signature{0, "OTTO"sv, "Font"},
+    Signature{0, "\0\1\0\0\0"sv, "Font"},
 };
 
 // A zip-based document names its parts near the start; OpenDocument and EPUB state their media type
@@ -106,13 +106,13 @@ constexpr std::array endings{
     std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
     std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},
     std::pair{"msg"sv, "Outlook message (.msg)"},
-    std::pair{"eml"sv, "e-mail message (.eml)"},
-    std::pair{"mbox"sv, "mailbox (.mbox)"},
+    std::pair{"eml"sv, "E-mail message (.eml)"},
+    std::pair{"mbox"sv, "Mailbox (.mbox)"},
     std::pair{"xml"sv, "XML document (.xml)"},
     std::pair{"svg"sv, "SVG image"},
     std::pair{"zip"sv, "ZIP archive"},
-    std::pair{"tar"sv, "tar archive"},
-    std::pair{"gz"sv, "gzip archive"},
+    std::pair{"tar"sv, "Tar archive"},
+    std::pair{"gz"sv, "Gzip archive"},
 };
 
 }  // namespace
@@ -126,7 +126,7 @@ bool is_pdf(std::string_view head) {
 
 std::optional<std::string> unsupported_by_signature(std::string_view head) {
     if (head.starts_with("PK\3\4") || head.starts_with("PK\5\6")) return zip_kind(head);
-    if (is_windows_program(head)) return "executable program (Windows)";
+    if (is_windows_program(head)) return "Executable program (Windows)";
     for (const auto& signature : signatures) {
         if (head.size() < signature.offset) continue;
         if (head.substr(signature.offset).starts_with(signature.bytes)) return signature.name;

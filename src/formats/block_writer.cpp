@@ -39,6 +39,7 @@ std::string fact(std::string_view text) {
 void BlockWriter::put(Block block, std::string_view text, Separator before) {
     if (trimmed(text).empty()) return;
     wrote_text_ = true;
+    is_in_run_ = false;
     block.page = page_;
     block.before = before;
     last_kind_ = block.kind;
@@ -52,36 +53,33 @@ void BlockWriter::put(Block block, std::string_view text, Separator before) {
     }
 }
 
-Separator BlockWriter::in_run(BlockKind kind) {
-    const bool goes_on = is_in_run_ && last_kind_ == kind;
+void BlockWriter::put_in_run(Block block, std::string_view text) {
+    if (trimmed(text).empty()) return;
+    const bool goes_on = is_in_run_ && last_kind_ == block.kind;
+    put(std::move(block), text, goes_on ? Separator::line : Separator::paragraph);
     is_in_run_ = true;
-    return goes_on ? Separator::line : Separator::paragraph;
 }
 
 void BlockWriter::heading(int level, std::string_view text) {
     Block block;
     block.kind = BlockKind::heading;
     block.level = static_cast<std::uint8_t>(std::clamp(level, 1, 6));
-    is_in_run_ = false;
     put(std::move(block), trimmed(text), Separator::paragraph);
 }
 
 void BlockWriter::paragraph(std::string_view text) {
-    is_in_run_ = false;
     put({}, trimmed(text), Separator::paragraph);
 }
 
 void BlockWriter::caption(std::string_view text) {
     Block block;
     block.kind = BlockKind::caption;
-    is_in_run_ = false;
     put(std::move(block), trimmed(text), Separator::paragraph);
 }
 
 void BlockWriter::code(std::string_view text) {
     Block block;
     block.kind = BlockKind::code;
-    is_in_run_ = false;
     // Indentation of the first line is part of the code.
     const auto first = text.find_first_not_of("\r\n");
     text.remove_prefix(std::min(first, text.size()));
@@ -90,15 +88,13 @@ void BlockWriter::code(std::string_view text) {
 }
 
 void BlockWriter::list_item(std::string_view text) {
-    if (trimmed(text).empty()) return;
     Block block;
     block.kind = BlockKind::list_item;
-    put(std::move(block), trimmed(text), in_run(BlockKind::list_item));
+    put_in_run(std::move(block), trimmed(text));
 }
 
 void BlockWriter::line(std::string_view text) {
-    if (trimmed(text).empty()) return;
-    put({}, trimmed(text), in_run(BlockKind::paragraph));
+    put_in_run({}, trimmed(text));
 }
 
 void BlockWriter::row(const std::vector<std::string>& cells, bool is_header) {
@@ -113,7 +109,7 @@ void BlockWriter::row(const std::vector<std::string>& cells, bool is_header) {
     Block block;
     block.kind = BlockKind::table_row;
     block.is_table_header = is_header;
-    put(std::move(block), trimmed(text), in_run(BlockKind::table_row));
+    put_in_run(std::move(block), trimmed(text));
 }
 
 void Warnings::add(std::string warning) {

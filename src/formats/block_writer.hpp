@@ -32,7 +32,7 @@ public:
 
 private:
     void put(Block block, std::string_view text, Separator before);
-    Separator in_run(BlockKind kind);
+    void put_in_run(Block block, std::string_view text);
 
     BlockSink& sink_;
     std::uint32_t page_ = 0;

@@ -31,6 +31,7 @@ bool is_left_out(GumboTag tag) {
     return is_one_of(
         tag,
         {GUMBO_TAG_SCRIPT,
+         GUMBO_TAG_NAV,
          GUMBO_TAG_STYLE,
          GUMBO_TAG_TEMPLATE,
          GUMBO_TAG_NOSCRIPT,

@@ -36,6 +36,7 @@ public:
         path_ += '[' + std::to_string(steps_.back().count++) + ']';
     }
     std::size_t depth() const { return steps_.size(); }
+    bool is_in_outermost_array() const { return steps_.size() == 1 && steps_.front().is_array; }
     const std::string& text() const { return path_; }
 
 private:
@@ -85,7 +86,7 @@ public:
 private:
     void begin_value() {
         // Elements of the outermost array are records of their own.
-        if (path_.depth() == 1) writer_.begin_paragraph();
+        if (path_.is_in_outermost_array()) writer_.begin_paragraph();
         path_.enter_value();
     }
     bool leaf(std::string_view value) {

@@ -92,3 +92,11 @@ TEST_CASE("no bytes give no text", "[charset][decoder]") {
     CHECK(text.empty());
     CHECK(decoder.encoding() == "utf-8");
 }
+
+TEST_CASE("a lone byte of a multi-byte encoding is replaced, not dropped", "[charset][decoder]") {
+    Decoder decoder{"windows-31j"};
+    std::string text;
+    decoder.decode("a\x94 z", true, text);
+    CHECK(text == "a\uFFFD z");
+    CHECK(decoder.replaced() == 1);
+}

@@ -1,0 +1,205 @@
+// Every document of the corpus through the real extractor and the real helper program.
+#include <cstddef>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fcntl.h>
+#include <ingestd/extract/extractors.hpp>
+
+#include "comparison.hpp"
+#include "manifest.hpp"
+#include "support/catch.hpp"
+#include "support/extraction.hpp"
+
+using namespace ingestd;
+using namespace ingestd::corpus;
+
+namespace {
+
+constexpr double share_wanted = 0.97;
+const std::set<std::string> supported{
+    "txt", "html", "md", "csv", "tsv", "json", "ndjson", "ipynb", "pdf", "hs", "js", "py"};
+// Facts of these count towards the share.
+const std::set<std::string> counted_groups{"txt", "html", "md", "csv", "json", "pdf"};
+
+test::Extraction extract_file(extract::Extractor& extractor, const std::filesystem::path& file) {
+    extract::ExtractRequest request;
+    request.content = UniqueFd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    request.bytes = std::filesystem::file_size(file);
+    request.filename = file.filename().string();
+    return test::extract_all(*extractor.open(std::move(request)));
+}
+
+std::string page_text(const test::Extraction& extraction, unsigned page) {
+    if (page == 0 || extraction.facts().pages == 0) return extraction.text;
+    std::string text;
+    for (const auto& block : extraction.blocks) {
+        if (block.page == page) text.append(separator_text(block.before)).append(block.text);
+    }
+    return text;
+}
+
+struct Tally {
+    std::size_t documents = 0;
+    std::size_t held = 0;
+    std::size_t total = 0;
+    std::size_t forbidden = 0;
+};
+
+struct KnownMiss {
+    std::string file, beginning, reason;
+};
+
+std::vector<KnownMiss> read_known_misses() {
+    std::ifstream file{std::string{INGESTD_SOURCE_DIR} + "/tests/corpus/known_misses.txt"};
+    std::vector<KnownMiss> misses;
+    for (std::string line; std::getline(file, line);) {
+        if (line.empty() || line.front() == '#') continue;
+        const auto first = line.find(" | ");
+        const auto second = line.find(" | ", first + 3);
+        misses.push_back(
+            {line.substr(0, first),
+             line.substr(first + 3, second - first - 3),
+             line.substr(second + 3)}
+        );
+    }
+    return misses;
+}
+
+std::string reason_for(
+    const std::vector<KnownMiss>& known, const std::string& file, const std::string& fact
+) {
+    for (const auto& miss : known) {
+        if (miss.file == file && fact.starts_with(miss.beginning)) return miss.reason;
+    }
+    return "no reason is known";
+}
+
+void print_table(const std::map<std::string, Tally>& tallies) {
+    std::cout << std::left << std::setw(8) << "format" << std::right << std::setw(10) << "documents"
+              << std::setw(14) << "facts held" << std::setw(12) << "forbidden" << '\n';
+    for (const auto& [format, tally] : tallies) {
+        const auto facts = std::to_string(tally.held) + "/" + std::to_string(tally.total);
+        std::cout << std::left << std::setw(8) << format << std::right << std::setw(10)
+                  << tally.documents << std::setw(14) << facts << std::setw(12) << tally.forbidden
+                  << '\n';
+    }
+}
+
+// The corpus with what reads it; made once for all cases.
+struct Bench {
+    test::IoThread io;
+    std::unique_ptr<extract::Extractor> extractor = extract::make_extractor(
+        {.helper_program = INGESTD_EXTRACT_BINARY, .executor = io.executor(), .max_helpers = 2}
+    );
+    std::optional<std::filesystem::path> corpus = find_corpus();
+};
+
+bool is_left_out(const Bench& bench) {
+    if (bench.corpus) return false;
+    std::cout << "corpus: left out, the shared corpus is not beside the project\n";
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("the facts of real documents are found in what is extracted", "[corpus]") {
+    Bench bench;
+    if (is_left_out(bench)) return;
+    const auto known = read_known_misses();
+    std::map<std::string, Tally> tallies;
+    std::map<std::string, std::size_t> not_yet;
+    Tally all;
+    std::size_t unexplained = 0;
+    for (const auto& document : read_manifest(*bench.corpus)) {
+        if (counted_groups.count(document.group) == 0 && document.group != "source") {
+            if (document.group != "hostile" && document.group != "encrypted")
+                ++not_yet[document.group];
+            continue;
+        }
+        if (document.is_picture) continue;
+        const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
+        auto& tally = tallies[document.group];
+        ++tally.documents;
+        if (!extraction.is_extracted()) {
+            std::cout << document.file << ": " << extraction.failure() << ": "
+                      << extraction.detail() << '\n';
+        }
+        const auto whole = normalized(extraction.text);
+        for (const auto& text : document.must_not) {
+            if (whole.find(normalized(text)) == whole.npos) continue;
+            ++tally.forbidden;
+            std::cout << document.file << ": must not hold: " << text << '\n';
+        }
+        for (const auto& fact : document.facts) {
+            const auto text = fact.page == 0 ? whole : normalized(page_text(extraction, fact.page));
+            const bool is_held = holds(text, normalized(fact.text));
+            ++tally.total;
+            if (is_held) {
+                ++tally.held;
+                continue;
+            }
+            const auto reason = reason_for(known, document.file, fact.text);
+            if (reason == "no reason is known") ++unexplained;
+            std::cout << document.file << " page " << fact.page << ": " << fact.text << "\n    "
+                      << reason << '\n';
+        }
+    }
+    print_table(tallies);
+    for (const auto& [group, count] : not_yet) {
+        std::cout << group << ": " << count << " documents, not supported yet\n";
+    }
+    for (const auto& [group, tally] : tallies) {
+        CHECK(tally.forbidden == 0);
+        if (counted_groups.count(group) == 0) continue;
+        all.held += tally.held;
+        all.total += tally.total;
+    }
+    std::cout << "held: " << all.held << " of " << all.total << '\n';
+    CHECK(static_cast<double>(all.held) >= share_wanted * static_cast<double>(all.total));
+    CHECK(unexplained == 0);
+}
+
+TEST_CASE("encrypted and scanned PDFs fail with their reason", "[corpus]") {
+    Bench bench;
+    if (is_left_out(bench)) return;
+    for (const auto& document : read_manifest(*bench.corpus)) {
+        const bool is_encrypted = document.group == "encrypted";
+        if (document.format != "pdf" || !(is_encrypted || document.is_picture)) continue;
+        const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
+        INFO(document.file << ": " << extraction.detail());
+        if (is_encrypted) {
+            CHECK(
+                extraction.failure() == (document.outcome == "rejected" ? "password_required" : "")
+            );
+        } else {
+            const bool has_end = extraction.failure() == "no_text" || extraction.is_extracted();
+            CHECK(has_end);
+        }
+    }
+}
+
+TEST_CASE("hostile documents reach a clear end", "[corpus]") {
+    Bench bench;
+    if (is_left_out(bench)) return;
+    for (const auto& document : read_manifest(*bench.corpus)) {
+        if (document.group != "hostile") continue;
+        const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
+        const bool is_as_expected =
+            document.outcome == "any clear end" ||
+            (extraction.is_extracted() ? "extracted" : "rejected") == document.outcome ||
+            (extraction.is_extracted() ? "extracted" : "rejected") == document.other_outcome;
+        std::cout << (is_as_expected ? "" : "OTHER END ") << document.file << ": "
+                  << (extraction.is_extracted()
+                          ? "extracted"
+                          : extraction.failure() + ": " + extraction.detail());
+        for (const auto& warning : extraction.facts().warnings) std::cout << " [" << warning << "]";
+        std::cout << '\n';
+        CHECK((extraction.is_extracted() || !extraction.failure().empty()));
+    }
+}

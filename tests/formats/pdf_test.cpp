@@ -1,0 +1,68 @@
+#include "support/pdf.hpp"
+
+#include <string>
+
+#include <ingestd/formats/pdf.hpp>
+
+#include "gathered.hpp"
+#include "support/catch.hpp"
+
+using namespace ingestd;
+using namespace ingestd::test;
+
+namespace {
+
+Gathered read(const std::string& bytes) {
+    return gather([&](formats::BlockSink& sink) { return formats::read_pdf(bytes, sink); });
+}
+
+}  // namespace
+
+TEST_CASE("each page of a PDF gives its text under its number", "[formats][pdf]") {
+    const auto gathered = read(make_pdf({"First page.", "Second page,\nsecond line."}));
+
+    REQUIRE(gathered.blocks.size() == 2);
+    CHECK(gathered.blocks[0].page == 1);
+    CHECK(gathered.blocks[0].text == "First page.");
+    CHECK(gathered.blocks[1].page == 2);
+    CHECK(gathered.blocks[1].text == "Second page,\nsecond line.");
+    CHECK(gathered.facts().pages == 2);
+    CHECK(gathered.pages_ended == 2);
+    CHECK(gathered.parts_read == std::vector{0.5, 1.0});
+}
+
+TEST_CASE("a PDF's own title and author are its facts", "[formats][pdf]") {
+    const auto gathered = read(make_pdf({"Text."}, {.title = "On Pages", .author = "A. Writer"}));
+    CHECK(gathered.facts().format == "pdf");
+    CHECK(gathered.facts().title == "On Pages");
+    CHECK(gathered.facts().author == "A. Writer");
+}
+
+TEST_CASE("pages without text are told in a warning", "[formats][pdf]") {
+    const auto gathered = read(make_pdf({"Text.", "", ""}));
+    CHECK(gathered.facts().warnings == std::vector<std::string>{"2 of 3 pages hold no text."});
+}
+
+TEST_CASE("a PDF without any text layer fails and says so", "[formats][pdf]") {
+    const auto gathered = read(make_pdf({"", ""}));
+    CHECK(gathered.failure() == "no_text");
+    CHECK_THAT(gathered.detail(), Catch::Contains("no text layer"));
+}
+
+TEST_CASE("damaged PDFs are malformed or mended, never more", "[formats][pdf]") {
+    const auto whole = make_pdf({"Text of the page."});
+    CHECK(read("%PDF-1.7\n").failure() == "malformed");
+    CHECK(read("%PDF-1.7\n" + std::string(500, 'x')).failure() == "malformed");
+    CHECK(read(std::string(500, '\0')).failure() == "malformed");
+
+    // The table of objects is gone, the objects are not.
+    const auto without_table =
+        read(whole.substr(0, whole.find("xref")) + "trailer << /Root 1 0 R >>");
+    CHECK(without_table.in_short() == std::vector<std::string>{"p Text of the page."});
+
+    // Cut anywhere: an end, whatever it is.
+    for (std::size_t length = 0; length < whole.size(); length += 37) {
+        const auto cut = read(whole.substr(0, length));
+        CHECK((!cut.failure().empty() || !cut.blocks.empty()));
+    }
+}

@@ -1,0 +1,84 @@
+// Writes PDFs for tests, so that none has to be kept as a file.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ingestd::test {
+
+// What a made PDF has besides its pages.
+struct PdfExtras {
+    std::string title;
+    std::string author;
+};
+
+namespace pdf_detail {
+
+inline std::string literal(std::string_view text) {
+    std::string out = "(";
+    for (const char c : text) {
+        if (c == '(' || c == ')' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + ")";
+}
+
+// Lines of Helvetica from the top of the page; an empty line leaves a gap.
+inline std::string page_content(std::string_view text) {
+    if (text.empty()) return {};
+    std::string content = "BT /F1 11 Tf 14 TL 60 760 Td ";
+    while (true) {
+        const auto end = text.find('\n');
+        content += literal(text.substr(0, end)) + " Tj T* ";
+        if (end == text.npos) break;
+        text.remove_prefix(end + 1);
+    }
+    return content + "ET";
+}
+
+}  // namespace pdf_detail
+
+// A valid PDF of one page for each text (ASCII; lines parted by \n; empty: a page without text).
+inline std::string make_pdf(const std::vector<std::string>& pages, const PdfExtras& extras = {}) {
+    using pdf_detail::literal;
+    std::vector<std::string> objects;  // object n stands at n - 1
+    std::string kids;
+    for (std::size_t i = 0; i < pages.size(); ++i) kids += std::to_string(5 + 2 * i) + " 0 R ";
+    objects.push_back("<< /Type /Catalog /Pages 2 0 R >>");
+    objects.push_back(
+        "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages.size()) + " >>"
+    );
+    objects.push_back(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    );
+    objects.push_back(
+        "<< /Title " + literal(extras.title) + " /Author " + literal(extras.author) + " >>"
+    );
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        const auto content = pdf_detail::page_content(pages[i]);
+        objects.push_back(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R "
+            ">> >> /Contents " +
+            std::to_string(6 + 2 * i) + " 0 R >>"
+        );
+        objects.push_back(
+            "<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content +
+            "\nendstream"
+        );
+    }
+    std::string file = "%PDF-1.4\n";
+    std::string table = "0000000000 65535 f \n";
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        char entry[32];
+        std::snprintf(entry, sizeof entry, "%010zu 00000 n \n", file.size());
+        table += entry;
+        file += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+    }
+    const auto count = std::to_string(objects.size() + 1);
+    return file + "xref\n0 " + count + "\n" + table + "trailer\n<< /Size " + count +
+           " /Root 1 0 R /Info 4 0 R >>\nstartxref\n" + std::to_string(file.size()) + "\n%%EOF\n";
+}
+
+}  // namespace ingestd::test
