@@ -24,6 +24,8 @@ std::string_view describe(Errc code) {
             return "the multipart body is malformed";
         case Errc::truncated_multipart:
             return "the multipart body ended before its closing boundary";
+        case Errc::too_many_documents:
+            return "the upload has too many documents";
         case Errc::timed_out:
             return "the peer took too long";
         case Errc::peer_closed:

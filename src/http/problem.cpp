@@ -49,6 +49,7 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{Errc::body_too_slow, {408, "Request too slow"}},
         KnownCode{Errc::timed_out, {408, "Request too slow"}},
         KnownCode{Errc::body_too_large, {413, "Body too large"}},
+        KnownCode{Errc::too_many_documents, {413, "Too many documents"}},
         KnownCode{Errc::head_too_large, {431, "Request head too large"}},
         KnownCode{Errc::stopping, unavailable},
         KnownCode{Errc::bad_version, {505, "HTTP version not supported"}},

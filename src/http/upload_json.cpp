@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <ingestd/http/base64.hpp>
+#include <ingestd/http/errc.hpp>
 #include <ingestd/http/json_fields.hpp>
 #include <ingestd/http/upload_json.hpp>
 #include <ingestd/http/upload_options.hpp>
@@ -87,10 +88,8 @@ ParsedUpload parse_upload_request(std::string_view text, const intake::Limits& l
         request.options = read_upload_options(*options, fields.pointer_to("options"), errors);
     }
     if (auto* documents = fields.array("documents")) {
-        // Past the limit not even their errors are worth gathering: the rules name the limit.
-        const auto count =
-            std::min<std::size_t>(documents->size(), std::size_t{limits.documents_max} + 1);
-        for (std::size_t i = 0; i < count; ++i) {
+        if (documents->size() > limits.documents_max) return too_many_documents(limits);
+        for (std::size_t i = 0; i < documents->size(); ++i) {
             request.documents.push_back(read_document(
                 (*documents)[i], fields.pointer_to("documents") + pointer_step(i), errors
             ));
@@ -101,6 +100,13 @@ ParsedUpload parse_upload_request(std::string_view text, const intake::Limits& l
     errors = with_rule_errors(std::move(errors), request, limits);
     if (!errors.empty()) return errors;
     return request;
+}
+
+Error too_many_documents(const intake::Limits& limits) {
+    return {
+        make_error_code(Errc::too_many_documents),
+        "An upload may have at most " + std::to_string(limits.documents_max) +
+            " documents (--documents-max)."};
 }
 
 std::vector<FieldError> with_rule_errors(

@@ -77,7 +77,7 @@ std::string first_event(const catalog::UploadSummary& summary) {
     progress::ProgressEvent event;
     event.upload_id = summary.id;
     event.status = summary.status;
-    event.message = "Upload received, queued for processing";
+    event.message = "Upload received";
     event.timestamp = summary.received;
     event.documents.total = summary.documents;
     return progress::serialize(event);

@@ -84,6 +84,7 @@ TEST_CASE("every room's error has its status", "[http][problem]") {
         {http::Errc::body_too_slow, 408, "Request too slow"},
         {http::Errc::bad_multipart, 400, "Malformed multipart body"},
         {http::Errc::truncated_multipart, 400, "Body cut short"},
+        {http::Errc::too_many_documents, 413, "Too many documents"},
         {http::Errc::timed_out, 408, "Request too slow"},
         {http::Errc::stopping, 503, "Not available now"},
         {http::Errc::peer_closed, 500, "Internal error"},

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include <ingestd/http/errc.hpp>
 #include <ingestd/http/upload_json.hpp>
 
 #include "support/catch.hpp"
@@ -30,8 +31,8 @@ intake::UploadRequest accepted(const std::string& text) {
     return std::get<intake::UploadRequest>(std::move(parsed));
 }
 
-Errors refused(std::string_view text, std::uint32_t documents_max = 10) {
-    auto parsed = parse(text, documents_max);
+Errors refused(std::string_view text) {
+    auto parsed = parse(text);
     REQUIRE(std::holds_alternative<Errors>(parsed));
     return std::get<Errors>(std::move(parsed));
 }
@@ -187,11 +188,12 @@ TEST_CASE("a small chunk brings the usual overlap down with it", "[http][upload_
     REQUIRE(request.options.chunking == ChunkingOptions{.max_tokens = 20, .overlap_tokens = 10});
 }
 
-TEST_CASE("too many documents are refused as one fault", "[http][upload_json]") {
-    const std::string text =
-        R"({"collection_name":"c","documents":[{"content":"1"},{"content":"2"},7,7]})";
+TEST_CASE("too many documents are refused as one fault, naming the limit", "[http][upload_json]") {
+    const auto parsed =
+        parse(R"({"collection_name":"c","documents":[{"content":"1"},{"content":"2"},7,7]})", 3);
 
-    const auto errors = refused(text, 1);
-
-    REQUIRE(pointers(errors) == std::vector<std::string>{"/documents"});
+    REQUIRE(std::holds_alternative<Error>(parsed));
+    const auto& error = std::get<Error>(parsed);
+    CHECK(error.code == Errc::too_many_documents);
+    CHECK(error.detail == "An upload may have at most 3 documents (--documents-max).");
 }

@@ -19,6 +19,7 @@ enum class Errc {
     body_too_slow,        // Settings::body_silence_max or body_rate_min
     bad_multipart,        // a part cannot be read
     truncated_multipart,  // the body ended before the closing boundary
+    too_many_documents,   // past Settings::documents_max
     timed_out,            // a deadline that no other code names
     peer_closed,          // a WebSocket's peer said goodbye
     peer_silent,          // Settings::web_socket_silence_max

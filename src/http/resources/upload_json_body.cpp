@@ -22,7 +22,7 @@ Response refuse_size(const Request& request, const Settings& settings) {
         413,
         "Body too large",
         "A JSON body may have at most " + std::to_string(settings.json_body_bytes_max) +
-            " bytes (setting json_body_bytes_max). Larger files come as multipart/form-data or raw."
+            " bytes (--json-body-bytes-max). Larger files come as multipart/form-data or raw."
     );
 }
 
@@ -57,6 +57,7 @@ asio::awaitable<UploadOrRefusal> read_json_upload(
     if (auto* errors = std::get_if<std::vector<intake::FieldError>>(&parsed)) {
         co_return make_field_problem(request, std::move(*errors));
     }
+    if (const auto* error = std::get_if<Error>(&parsed)) co_return make_problem(request, *error);
     co_return std::get<intake::UploadRequest>(std::move(parsed));
 }
 

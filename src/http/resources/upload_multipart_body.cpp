@@ -3,11 +3,11 @@
 #include <string>
 #include <utility>
 
-#include <ingestd/http/errc.hpp>
 #include <ingestd/http/multipart_parser.hpp>
 #include <ingestd/http/problem.hpp>
 #include <ingestd/http/upload_body.hpp>
 #include <ingestd/http/upload_form.hpp>
+#include <ingestd/http/upload_json.hpp>
 #include <ingestd/intake/intake.hpp>
 
 namespace ingestd::http {
@@ -17,8 +17,8 @@ namespace {
 // Takes the parts as the parser tells them and sorts them into the form.
 class PartCollector {
 public:
-    PartCollector(intake::Intake& intake, std::uint32_t documents_max)
-        : intake_{intake}, documents_max_{documents_max} {}
+    PartCollector(intake::Intake& intake, intake::Limits limits)
+        : intake_{intake}, limits_{limits} {}
 
     void begin(PartHead head) {
         text_.clear();
@@ -41,22 +41,22 @@ public:
         file_bytes_ += bytes.size();
         // What will be refused is read to its end, so that all of its faults can be told, and not
         // kept.
-        if (form_.is_refused() || form_.documents() >= documents_max_) co_return Result<void>{};
+        if (form_.is_refused() || is_full()) co_return Result<void>{};
         if (!sink_) sink_.emplace(intake_.sink());
         co_return co_await sink_->write(bytes);
     }
 
-    void end() {
-        if (head_.filename) {
-            end_file();
-        } else if (UploadForm::is_field(head_.name)) {
-            end_field();
-        }
+    Result<void> end() {
+        if (head_.filename) return end_file();
+        if (UploadForm::is_field(head_.name)) end_field();
+        return {};
     }
 
     UploadForm take_form() && { return std::move(form_); }
 
 private:
+    bool is_full() const { return form_.documents() >= limits_.documents_max; }
+
     void add_text(std::span<const std::byte> bytes) {
         // One byte past the bound is kept, so that the end sees that it was passed.
         const auto room = form_field_bytes_max + 1 - text_.size();
@@ -74,21 +74,21 @@ private:
         form_.add_field(head_.name, text_);
     }
 
-    void end_file() {
+    Result<void> end_file() {
         // A form's file input that nobody filled in.
-        if (head_.filename->empty() && file_bytes_ == 0) return;
-        // One past the limit is kept, empty, so that intake's rule names the limit.
-        if (form_.documents() > documents_max_) return;
+        if (head_.filename->empty() && file_bytes_ == 0) return {};
+        if (is_full()) return too_many_documents(limits_);
         intake::UploadDocument document;
         document.filename = std::move(*head_.filename);
         document.content_type = std::move(head_.content_type);
         document.pointer = "/" + head_.name;
         if (sink_) document.content = sink_->finish();
         form_.add_document(std::move(document));
+        return {};
     }
 
     intake::Intake& intake_;
-    std::uint32_t documents_max_;
+    intake::Limits limits_;
     UploadForm form_;
     PartHead head_;
     std::string text_;
@@ -111,7 +111,8 @@ asio::awaitable<Result<void>> collect(
             auto added = co_await parts.add(part->bytes);
             if (!added) co_return added;
         } else if (std::holds_alternative<MultipartParser::PartEnd>(**event)) {
-            parts.end();
+            auto ended = parts.end();
+            if (!ended) co_return ended;
         }
     }
 }
@@ -122,7 +123,7 @@ asio::awaitable<Result<UploadForm>> read_form(
     const auto boundary = multipart_boundary(request.header("content-type").value_or(""));
     if (!boundary) co_return boundary.error();
     MultipartParser parser{*boundary};
-    PartCollector parts{services.intake, settings.documents_max};
+    PartCollector parts{services.intake, {.documents_max = settings.documents_max}};
     for (;;) {
         const auto bytes = co_await request.body->next();
         if (!bytes) co_return bytes.error();
