@@ -186,16 +186,23 @@ bool wants_keep_alive(const RequestHead& head) {
     return !head.lists("connection", "close");
 }
 
+// A handler that failed is somebody's work; a refusal and "come back later" are not.
 void log_answer(const Request& request, unsigned status, Deadline began) {
     const double ms = std::chrono::duration<double, std::milli>(SteadyClock::now() - began).count();
-    logger.debug(
-        "answered",
-        log::kv("request", request.id),
-        log::kv("method", request.method),
-        log::kv("path", request.path),
-        log::kv("status", status),
-        log::kv("ms", ms)
-    );
+    const auto fields = [&](auto&& write) {
+        write(
+            log::kv("request", request.id),
+            log::kv("method", request.method),
+            log::kv("path", request.path),
+            log::kv("status", status),
+            log::kv("ms", ms)
+        );
+    };
+    if (status == 500 || status == 507) {
+        fields([](const auto&... each) { logger.error("answered", each...); });
+    } else {
+        fields([](const auto&... each) { logger.debug("answered", each...); });
+    }
 }
 
 // Runs the handler on the upgraded connection and sees it to its end.

@@ -97,7 +97,9 @@ bool answers_for(std::string_view host, const Settings& settings) {
 
 // What a stranger sent, shortened for a person to read.
 std::string in_quotes(std::string_view text) {
-    return "'" + std::string{utf8::prefix(utf8::repair(text), 200)} + "'";
+    std::string out = "'";
+    out += utf8::prefix(utf8::repair(text), 200);
+    return out += "'";
 }
 
 std::optional<Refusal> check_target(const RequestHead& head) {

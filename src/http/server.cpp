@@ -11,10 +11,10 @@ namespace asio = boost::asio;
 
 class Server::Impl {
 public:
-    Impl(asio::io_context& io, Settings settings, Services services)
-        : settings{std::move(settings)},
-          services{std::move(services)},
-          listener{io, this->settings, make_router()} {}
+    Impl(asio::io_context& io, Settings given, Services used)
+        : settings{std::move(given)},
+          services{std::move(used)},
+          listener{io, settings, make_router()} {}
 
     // The functions of the tables, given what they work with.
     Router make_router() const {

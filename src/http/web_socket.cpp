@@ -72,9 +72,6 @@ public:
             beast::bind_front_handler(std::forward<Token>(token), error_code{})
         );
     }
-    friend void teardown(beast::role_type, HeardSocket& stream, error_code&) {
-        stream.end_sending();
-    }
 
     void end_sending() {
         error_code ignored;  // the peer may be gone already

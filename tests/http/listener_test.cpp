@@ -1,6 +1,8 @@
 #include <future>
 
+#include <fcntl.h>
 #include <ingestd/http/listener.hpp>
+#include <sys/resource.h>
 
 #include "live_server.hpp"
 #include "support/catch.hpp"
@@ -9,6 +11,7 @@ namespace ingestd::http {
 namespace {
 
 namespace asio = boost::asio;
+using namespace std::chrono_literals;
 
 constexpr std::string_view get_slow = "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -99,6 +102,45 @@ TEST_CASE("stopping ends idle connections and lets what is in work answer", "[ht
     CHECK(answer.body == "done");
     CHECK(answer.header("Connection") == "close");
     server.join();
+}
+
+// Takes every descriptor there is, until it is destroyed.
+class DescriptorShortage {
+public:
+    DescriptorShortage() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit few = before_;
+        few.rlim_cur = 256;
+        ::setrlimit(RLIMIT_NOFILE, &few);
+        for (UniqueFd fd{::open("/dev/null", O_RDONLY | O_CLOEXEC)}; fd;) {
+            taken_.push_back(std::move(fd));
+            fd.reset(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        }
+    }
+    ~DescriptorShortage() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+    void give_one_back() { taken_.pop_back(); }
+
+private:
+    rlimit before_{};
+    std::vector<UniqueFd> taken_;
+};
+
+TEST_CASE(
+    "while descriptors are missing nobody is served, afterwards who waited", "[http][listener]"
+) {
+    SlowHandler slow;
+    LiveServer server{make_router(slow)};
+    std::optional<DescriptorShortage> shortage{std::in_place};
+    shortage->give_one_back();
+
+    RawClient client = server.connect();
+    client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const bool is_served = client.has_input_within(300ms);
+    shortage.reset();
+
+    CHECK_FALSE(is_served);
+    CHECK(client.read_answer().body == "hello");
 }
 
 TEST_CASE("a listener that never accepted anybody stops", "[http][listener]") {

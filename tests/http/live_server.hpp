@@ -13,6 +13,7 @@
 
 #include <ingestd/base/unique_fd.hpp>
 #include <ingestd/http/listener.hpp>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -75,6 +76,10 @@ public:
         while (receive()) {
         }
         return take(input_.size());
+    }
+    bool has_input_within(std::chrono::milliseconds most) {
+        pollfd watched{socket_.get(), POLLIN, 0};
+        return ::poll(&watched, 1, static_cast<int>(most.count())) > 0;
     }
     bool is_at_end() { return input_.empty() && !receive(); }
 

@@ -12,7 +12,8 @@
 namespace ingestd::http {
 
 // Knows no handler's services: the router's functions bring them.
-//   thread  constructed and destroyed with the io_context not running; the rest from any thread
+//   thread  constructed and destroyed with the io_context not running; the rest from any thread.
+//           REQUIRES, when destroyed: run() has ended or never began
 class Listener {
 public:
     Listener(boost::asio::io_context& io, Settings settings, Router router);

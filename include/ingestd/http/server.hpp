@@ -11,7 +11,8 @@
 
 namespace ingestd::http {
 
-//   thread  constructed and destroyed with the io_context not running; the rest from any thread
+//   thread  constructed and destroyed with the io_context not running; the rest from any thread.
+//           REQUIRES, when destroyed: run() has ended or never began
 class Server {
 public:
     Server(boost::asio::io_context& io, Settings settings, Services services);
@@ -21,7 +22,7 @@ public:
     //   errors  errno: EADDRINUSE …
     Result<boost::asio::ip::tcp::endpoint> listen();
 
-    // Accepts until stop(); ends when every connection has ended.
+    // Accepts until stop(); ends when every connection has ended. Once.
     boost::asio::awaitable<void> run();
 
     // Stops accepting, lets requests in work answer for a bounded time, closes WebSockets with
