@@ -1,9 +1,15 @@
 #include "helper_pool.hpp"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 namespace ingestd::extract {
+
+HelperPool::~HelperPool() {
+    idle_.clear();
+    starter_.join();
+}
 
 Result<std::unique_ptr<HelperProcess>> HelperPool::take(const std::shared_ptr<Place>& place) {
     {
@@ -28,9 +34,17 @@ Result<std::unique_ptr<HelperProcess>> HelperPool::take(const std::shared_ptr<Pl
 }
 
 Result<std::unique_ptr<HelperProcess>> HelperPool::replace() {
-    auto started = HelperProcess::start(settings_);
+    auto started = start();
     if (!started) lose();
     return started;
+}
+
+Result<std::unique_ptr<HelperProcess>> HelperPool::start() {
+    const auto started = std::make_shared<std::promise<Result<std::unique_ptr<HelperProcess>>>>();
+    boost::asio::post(starter_, [this, started] {
+        started->set_value(HelperProcess::start(settings_));
+    });
+    return started->get_future().get();
 }
 
 void HelperPool::wait(const std::shared_ptr<Place>& place, std::function<void()> ready) {

@@ -8,6 +8,8 @@
 #include <mutex>
 #include <vector>
 
+#include <boost/asio.hpp>
+
 #include <ingestd/base/result.hpp>
 
 #include "helper_process.hpp"
@@ -29,6 +31,7 @@ public:
     };
 
     explicit HelperPool(Settings settings) : settings_{std::move(settings)} {}
+    ~HelperPool();
 
     // A helper; null: all are busy, and `place` is in the queue now.
     //   errors  of starting one
@@ -47,6 +50,8 @@ public:
     const Settings& settings() const { return settings_; }
 
 private:
+    Result<std::unique_ptr<HelperProcess>> start();
+
     // Whose turn it is, with the ticket its callback is armed with.
     struct Turn {
         std::shared_ptr<Place> place;
@@ -61,6 +66,9 @@ private:
     std::size_t seats_taken_ = 0;  // helpers in use, and those granted to who waited
     std::vector<std::unique_ptr<HelperProcess>> idle_;
     std::deque<std::shared_ptr<Place>> queue_;
+    // A helper dies with the thread that started it (PR_SET_PDEATHSIG), so one thread starts them
+    // all and lives as long as they do.
+    boost::asio::thread_pool starter_{1};
 };
 
 }  // namespace ingestd::extract

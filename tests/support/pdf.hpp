@@ -10,8 +10,8 @@ namespace ingestd::test {
 
 // What a made PDF has besides its pages.
 struct PdfExtras {
-    std::string title;
-    std::string author;
+    std::string title = {};
+    std::string author = {};
 };
 
 namespace pdf_detail {

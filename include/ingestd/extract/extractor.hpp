@@ -52,8 +52,8 @@ public:
     // REQUIRES: neither Ended nor a failure has been given.
     virtual ExtractStep next() = 0;
 
-    // Calls `ready` once, from any thread, possibly before this returns. REQUIRES: next() just gave Waiting.
-    // After the stream's destruction it is never called.
+    // Calls `ready` once, from any thread, possibly before this returns. REQUIRES: next() just gave
+    // Waiting. After the stream's destruction it is never called.
     virtual void when_ready(std::function<void()> ready) = 0;
 };
 

@@ -33,8 +33,6 @@ struct Settings {
 };
 
 // Plain text is read here, everything else by helpers, which are started on demand and used again.
-//   thread  helpers die with the thread that started them (a kernel rule), which is one that called
-//           next(): those threads live as long as the extractor
 //   owns    its helpers. Streams may outlive the extractor; the executor must outlive both
 std::unique_ptr<Extractor> make_extractor(Settings settings);
 

@@ -1,0 +1,94 @@
+#include <string>
+#include <variant>
+
+#include <ingestd/extract/document_type.hpp>
+
+#include "support/catch.hpp"
+#include "support/pdf.hpp"
+
+using namespace ingestd;
+using namespace ingestd::extract;
+using namespace std::string_literals;
+
+namespace {
+
+// The type's word, or the name of what is not supported.
+std::string type_of(
+    const std::string& head, const std::string& filename, const std::string& declared = {}
+) {
+    const auto verdict = detect_type({head, filename, declared});
+    if (const auto* unsupported = std::get_if<UnsupportedType>(&verdict)) return unsupported->name;
+    return std::string{to_string(std::get<DocumentType>(verdict))};
+}
+
+}  // namespace
+
+TEST_CASE("content that speaks for itself wins over the name", "[extract][type]") {
+    CHECK(type_of(test::make_pdf({"x"}), "report.txt") == "pdf");
+    CHECK(type_of("junk\n" + test::make_pdf({"x"}), "report.pdf") == "pdf");
+    CHECK(type_of("<!DOCTYPE html><html><body>Not found</body></html>", "report.pdf") == "html");
+    CHECK(type_of("<!-- saved --> <html lang=en>", "page.txt") == "html");
+    CHECK(type_of("\x89PNG\r\n\x1A\n....", "notes.txt") == "PNG image");
+    CHECK(
+        type_of(
+            "\x7F"
+            "ELF\2\1\1",
+            "report.docx"
+        ) == "Executable program (ELF)"
+    );
+    CHECK(type_of("PK\3\4....mimetypeapplication/epub+zip", "x.pdf") == "EPUB book (.epub)");
+    CHECK(type_of("PK\3\4........word/document.xml", "") == "Word document (.docx)");
+    CHECK(type_of("PK\3\4........readme.txt", "letter.docx") == "ZIP archive");
+    CHECK(type_of("just words", "picture.png") == "text");
+}
+
+TEST_CASE("the name tells texts apart", "[extract][type]") {
+    auto [name, type] = GENERATE(table<std::string, std::string>({
+        {"a.txt", "text"},
+        {"A.MD", "markdown"},
+        {"a.htm", "html"},
+        {"a.csv", "csv"},
+        {"a.tsv", "csv"},
+        {"a.json", "json"},
+        {"a.ndjson", "jsonl"},
+        {"dir.html/file", "text"},
+        {"main.py", "text"},
+        {"a.eml", "E-mail message (.eml)"},
+    }));
+    CHECK(type_of("plain words, nothing else", name) == type);
+}
+
+TEST_CASE("the declared type counts where name and content are silent", "[extract][type]") {
+    CHECK(type_of("# Title", "", "text/markdown; charset=utf-8") == "markdown");
+    CHECK(type_of("a,b", "blob", "text/csv") == "csv");
+    CHECK(type_of("# Title", "notes.txt", "text/markdown") == "text");
+    CHECK(type_of("words", "", "application/octet-stream") == "text");
+    CHECK(type_of("words", "", "application/pdf") == "text");
+}
+
+TEST_CASE("nameless JSON is seen by its shape", "[extract][type]") {
+    CHECK(type_of("  {\"a\": 1}", "") == "json");
+    CHECK(type_of("[1, 2]", "") == "json");
+    CHECK(type_of("{\"a\": 1}\n{\"a\": 2}\n", "") == "jsonl");
+    CHECK(type_of("{\"a\": 1}\n{\"a\": 2}\n", "rows.json") == "jsonl");
+    CHECK(type_of("[see below] is how it began", "") == "text");
+    CHECK(type_of("{curly} words", "") == "text");
+}
+
+TEST_CASE(
+    "bytes that are no text are unsupported, a damaged PDF is still a PDF", "[extract][type]"
+) {
+    const auto binary = "\x01\x02\x03\x04\x05\x06\x0E\x0F\x10"s;
+    CHECK(type_of(binary, "x.bin") == "Binary file of an unknown type");
+    CHECK(type_of(binary, "x.docx") == "Word document (.docx)");
+    CHECK(type_of(binary, "x.pdf") == "pdf");
+    CHECK(type_of(std::string(4096, '\0'), "x.txt") == "Binary file of an unknown type");
+}
+
+TEST_CASE("a text about PDFs is a text", "[extract][type]") {
+    CHECK(type_of("A PDF begins with %PDF-1.7 and ends with a table.", "notes.md") == "markdown");
+}
+
+TEST_CASE("text in a wide encoding is text", "[extract][type]") {
+    CHECK(type_of("\xFF\xFE<\0h\0t\0m\0l\0>\0"s, "page") == "html");
+}

@@ -1,0 +1,95 @@
+// A helper program that does what the document's text says, good or bad.
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fcntl.h>
+#include <ingestd/extract/helper_session.hpp>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace ingestd;
+using namespace ingestd::extract;
+
+void say(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto sent = ::send(helper_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (sent < 0) ::_exit(0);
+        bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+}
+
+void say_block(BlockSender& sender, std::string text) {
+    Block block;
+    block.text = std::move(text);
+    sender.add(std::move(block));
+    sender.flush();
+}
+
+[[noreturn]] void hang() {
+    for (;;) ::pause();
+}
+
+void allocate_without_end() {
+    std::vector<std::string> hoard;
+    for (;;) hoard.emplace_back(1 << 20, 'x');
+}
+
+// Descriptors that are open, as numbers.
+std::string open_descriptors() {
+    std::string open;
+    for (int fd = 0; fd < 1024; ++fd) {
+        if (::fcntl(fd, F_GETFD) >= 0) open += std::to_string(fd) + " ";
+    }
+    return open;
+}
+
+ReadOutcome obey(const ReadOrder&, std::string_view content, BlockSender& sender) {
+    if (content == "pid") say_block(sender, std::to_string(::getpid()));
+    if (content == "descriptors") say_block(sender, open_descriptors());
+    if (content == "environment")
+        say_block(sender, ::environ[0] == nullptr ? "none" : ::environ[0]);
+    if (content == "write a file") {
+        const int fd = ::memfd_create("file", 0);
+        if (::write(fd, "x", 1) == 1) say_block(sender, "wrote");
+    }
+    if (content == "crash") std::raise(SIGSEGV);
+    if (content == "crash after a page") say_block(sender, "page"), std::raise(SIGABRT);
+    if (content == "exit") ::_exit(1);
+    if (content == "hang") hang();
+    if (content == "hang after a page") say_block(sender, "page"), hang();
+    if (content == "allocate") allocate_without_end();
+    if (content == "garbage") say("certainly not a frame, but long enough to be looked at"), hang();
+    if (content == "half a frame") say(encode(Ended{}).substr(0, 9)), ::_exit(0);
+    if (content == "bad value") say(std::string{"\x01\0\0\0\x02x", 6}), hang();
+    if (content == "two ends") say(encode(Ended{}) + encode(Ended{})), hang();
+    if (content == "much") {
+        for (int i = 0; i < 1000; ++i) say_block(sender, std::string(10'000, 'x'));
+    }
+    if (content == "throw") throw std::runtime_error{"from a parser"};
+    DocumentFacts facts;
+    facts.format = "obeyed";
+    return facts;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    HelperWalls walls;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument{argv[i]};
+        const auto equals = argument.find('=') + 1;
+        const auto number = std::strtoull(argv[i] + equals, nullptr, 10);
+        if (argument.starts_with("--parent=")) walls.parent_pid = static_cast<int>(number);
+        if (argument.starts_with("--memory=")) walls.memory_bytes = number;
+    }
+    if (!confine_this_process(walls)) return 3;
+    return serve_documents(helper_socket, walls, obey);
+}
