@@ -26,6 +26,7 @@ public:
     Result<std::shared_ptr<Generation>> open(const GenerationId& id);
     void remove(const GenerationId& id);
     void sweep(const std::vector<GenerationId>& keep);
+    boost::asio::thread_pool& writers() const { return writers_; }
 
 private:
     using Open = std::shared_ptr<Generation>;
@@ -129,6 +130,9 @@ Result<std::shared_ptr<Generation>> Generations::open(const GenerationId& id) {
 }
 void Generations::remove(const GenerationId& id) {
     impl_->remove(id);
+}
+boost::asio::thread_pool& Generations::writers() const {
+    return impl_->writers();
 }
 void Generations::sweep(const std::vector<GenerationId>& keep) {
     impl_->sweep(keep);

@@ -26,6 +26,9 @@ public:
     // Deletes the file once nobody holds it; those who hold it go on undisturbed.
     void remove(const GenerationId& id);
 
+    // Where blocking work on generations can be done by who must not block.
+    boost::asio::thread_pool& writers() const;
+
     // Deletes files of generations that are not in `keep`. At start, before any is open.
     void sweep(const std::vector<GenerationId>& keep);
 

@@ -1,0 +1,183 @@
+#include <utility>
+
+#include <ingestd/base/on_pool.hpp>
+#include <ingestd/catalog/catalog.hpp>
+#include <ingestd/catalog/errc.hpp>
+#include <ingestd/collections/collections.hpp>
+#include <ingestd/collections/errc.hpp>
+#include <ingestd/index/generations.hpp>
+
+#include "page_cursor.hpp"
+
+namespace ingestd::collections {
+namespace {
+
+namespace asio = boost::asio;
+using GenerationPointer = std::shared_ptr<index::Generation>;
+
+Error unknown_collection(const std::string& name) {
+    return {Errc::unknown_collection, "collection " + name};
+}
+Error unknown_document(const DocumentId& id) {
+    return {Errc::unknown_document, "document " + id.str()};
+}
+Error bad_cursor() {
+    return {Errc::bad_cursor, "take it from next_cursor as it is"};
+}
+
+// The generation that a collection is read from.
+Result<GenerationPointer> current(
+    const catalog::Catalog& catalog, index::Generations& generations, const std::string& name
+) {
+    const auto found = catalog.find_collection(name);
+    if (!found) return unknown_collection(name);
+    return generations.open(found->generation);
+}
+
+Result<CollectionView> view_of(
+    const catalog::CollectionRecord& record, index::Generations& generations
+) {
+    const auto generation = generations.open(record.generation);
+    if (!generation) return generation.error();
+    const auto counts = (*generation)->counts();
+    return CollectionView{
+        record.name, record.created, counts.documents, counts.chunks, counts.text_bytes};
+}
+
+DocumentView view_of(index::StoredDocument stored) {
+    auto& summary = stored.summary;
+    return {
+        .id = stored.id,
+        .key = std::move(stored.key),
+        .filename = std::move(stored.filename),
+        .title = std::move(summary.title),
+        .language = std::move(summary.language),
+        .metadata = std::move(stored.metadata),
+        .upload_id = stored.upload,
+        .indexed = stored.indexed,
+        .chunks = stored.chunks,
+        .text_bytes = summary.text_bytes,
+        .facts = std::move(summary.facts),
+        .pages = std::move(summary.pages)};
+}
+
+// Waits for an answer that comes on a writer's thread, and goes on on the caller's own executor.
+//   submit  (std::function<void(Result<T>)>) -> void
+template <class T, class Submit>
+asio::awaitable<Result<T>> answer_of(Submit submit) {
+    const auto home = co_await asio::this_coro::executor;
+    auto start = [home, submit = std::move(submit)](auto handler) mutable {
+        // std::function wants what can be copied; the handler can only be moved.
+        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
+        submit([home, waiting = std::move(waiting)](Result<T> result) mutable {
+            asio::post(home, [waiting = std::move(waiting), result = std::move(result)]() mutable {
+                auto resume = std::move(*waiting);
+                resume(std::move(result));
+            });
+        });
+    };
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
+        std::move(start), asio::use_awaitable
+    );
+}
+
+}  // namespace
+
+Collections::Collections(catalog::Catalog& catalog, index::Generations& generations)
+    : catalog_{catalog}, generations_{generations} {}
+
+Result<std::vector<CollectionView>> Collections::list() const {
+    std::vector<CollectionView> views;
+    for (const auto& record : catalog_.collections()) {
+        auto view = view_of(record, generations_);
+        if (!view) return view.error();
+        views.push_back(std::move(*view));
+    }
+    return views;
+}
+
+Result<CollectionView> Collections::find(const std::string& name) const {
+    const auto record = catalog_.find_collection(name);
+    if (!record) return unknown_collection(name);
+    return view_of(*record, generations_);
+}
+
+Result<DocumentPage> Collections::documents(
+    const std::string& name, const std::string& cursor, std::uint32_t limit
+) const {
+    const auto after = cursor.empty() ? std::string{} : parse_after_key(cursor);
+    if (!after) return bad_cursor();
+    const auto generation = current(catalog_, generations_, name);
+    if (!generation) return generation.error();
+    // One more tells whether there is a next page.
+    auto stored = (*generation)->documents(*after, limit + 1);
+    DocumentPage page;
+    if (stored.size() > limit) {
+        stored.resize(limit);
+        if (limit > 0) page.next_cursor = after_key(stored.back().key);
+    }
+    for (auto& document : stored) page.documents.push_back(view_of(std::move(document)));
+    return page;
+}
+
+Result<DocumentView> Collections::document(const std::string& name, const DocumentId& id) const {
+    const auto generation = current(catalog_, generations_, name);
+    if (!generation) return generation.error();
+    auto stored = (*generation)->find_document(id);
+    if (!stored) return unknown_document(id);
+    return view_of(std::move(*stored));
+}
+
+Result<void> Collections::text(
+    const std::string& name, const DocumentId& id, const std::function<bool(std::string_view)>& sink
+) const {
+    const auto generation = current(catalog_, generations_, name);
+    if (!generation) return generation.error();
+    if (!(*generation)->read_text(id, sink)) return unknown_document(id);
+    return {};
+}
+
+Result<ChunkPage> Collections::chunks(
+    const std::string& name, const DocumentId& id, const std::string& cursor, std::uint32_t limit
+) const {
+    const auto from = cursor.empty() ? 0 : parse_from_position(cursor);
+    if (!from) return bad_cursor();
+    const auto generation = current(catalog_, generations_, name);
+    if (!generation) return generation.error();
+    auto stored = (*generation)->chunks(id, *from, limit + 1);
+    if (stored.empty() && !(*generation)->find_document(id)) return unknown_document(id);
+    ChunkPage page;
+    if (stored.size() > limit) {
+        page.next_cursor = from_position(stored.back().chunk.position);
+        stored.resize(limit);
+    }
+    for (auto& chunk : stored)
+        page.chunks.push_back({chunk.id, std::move(chunk.metadata), std::move(chunk.chunk)});
+    return page;
+}
+
+asio::awaitable<Result<void>> Collections::remove(std::string name) {
+    auto submit = [&](auto done) { catalog_.remove_collection(name, std::move(done)); };
+    const auto removed = co_await answer_of<GenerationId>(std::move(submit));
+    if (!removed) {
+        if (removed.error().code == catalog::Errc::unknown_collection)
+            co_return unknown_collection(name);
+        co_return removed.error();
+    }
+    auto forget = [&generations = generations_, id = *removed] { generations.remove(id); };
+    co_await on_pool(generations_.writers(), std::move(forget));
+    co_return Result<void>{};
+}
+
+asio::awaitable<Result<void>> Collections::remove_document(std::string name, DocumentId id) {
+    auto find = [this, &name] { return current(catalog_, generations_, name); };
+    const auto generation = co_await on_pool(generations_.writers(), std::move(find));
+    if (!generation) co_return generation.error();
+    auto submit = [&](auto done) { (*generation)->remove_document(id, std::move(done)); };
+    const auto removed = co_await answer_of<bool>(std::move(submit));
+    if (!removed) co_return removed.error();
+    if (!*removed) co_return unknown_document(id);
+    co_return Result<void>{};
+}
+
+}  // namespace ingestd::collections

@@ -1,0 +1,36 @@
+#include <utility>
+
+#include <ingestd/catalog/catalog.hpp>
+#include <ingestd/index/generations.hpp>
+#include <ingestd/search/errc.hpp>
+#include <ingestd/search/searcher.hpp>
+
+namespace ingestd::search {
+
+Searcher::Searcher(const catalog::Catalog& catalog, index::Generations& generations)
+    : catalog_{catalog}, generations_{generations} {}
+
+Result<std::vector<SearchHit>> Searcher::search(
+    const std::string& collection, const SearchRequest& request
+) const {
+    const auto found = catalog_.find_collection(collection);
+    if (!found) return Error{Errc::unknown_collection, "collection " + collection};
+    const auto generation = generations_.open(found->generation);
+    if (!generation) return generation.error();
+    std::vector<SearchHit> hits;
+    for (auto& hit : (*generation)->search(request.query, request.limit)) {
+        auto& stored = hit.stored;
+        hits.push_back(
+            {.chunk_id = stored.id,
+             .document_id = stored.document,
+             .filename = std::move(stored.filename),
+             .metadata = std::move(stored.metadata),
+             .snippet = std::move(hit.snippet),
+             .score = hit.score,
+             .chunk = std::move(stored.chunk)}
+        );
+    }
+    return hits;
+}
+
+}  // namespace ingestd::search

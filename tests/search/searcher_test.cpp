@@ -1,0 +1,102 @@
+#include <future>
+
+#include <ingestd/catalog/catalog.hpp>
+#include <ingestd/index/generations.hpp>
+#include <ingestd/search/errc.hpp>
+#include <ingestd/search/searcher.hpp>
+
+#include "support/catch.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace ingestd::search {
+namespace {
+
+template <class T, class Call>
+Result<T> answer_of(Call&& call) {
+    std::promise<Result<T>> promise;
+    auto future = promise.get_future();
+    call([&promise](Result<T> result) { promise.set_value(std::move(result)); });
+    return future.get();
+}
+
+struct Fixture {
+    test::TemporaryDirectory directory;
+    boost::asio::thread_pool writers{2};
+    std::unique_ptr<catalog::Catalog> catalog;
+    index::Generations generations{directory / "collections", writers};
+    UploadId upload = UploadId::random();
+
+    Fixture() {
+        catalog = std::move(catalog::Catalog::open(directory / "catalog.db", writers).value());
+        catalog::NewUpload accepted;
+        accepted.id = upload;
+        accepted.collection = "letters";
+        REQUIRE(answer_of<void>([&](auto done) { catalog->accept(accepted, done); }));
+    }
+
+    void add(const GenerationId& id, const std::string& text) {
+        const auto generation = generations.open(id).value();
+        index::DocumentEntry entry;
+        entry.id = document_id("letters", text);
+        entry.key = text;
+        entry.filename = "birds.txt";
+        entry.metadata = R"({"a":1})";
+        entry.upload = UploadId::random();
+        const auto opened = answer_of<index::OpenedDocument>([&](auto done) {
+            generation->open_document(entry, done);
+        });
+        Chunk chunk;
+        chunk.range = {0, text.size()};
+        chunk.text = text;
+        chunk.page = 3;
+        REQUIRE(answer_of<void>([&](auto done) {
+            generation->commit_chunks(opened->row, std::vector{chunk}, done);
+        }));
+    }
+};
+
+TEST_CASE("a search gives the passage with its place", "[search]") {
+    Fixture fixture;
+    fixture.add(fixture.catalog->find_collection("letters")->generation, "a heron at the lake");
+
+    const auto hits =
+        Searcher{*fixture.catalog, fixture.generations}.search("letters", {"heron", 10});
+
+    REQUIRE(hits);
+    REQUIRE(hits->size() == 1);
+    const auto& hit = hits->front();
+    REQUIRE(hit.document_id == document_id("letters", "a heron at the lake"));
+    REQUIRE(hit.chunk_id == chunk_id(hit.document_id, 0));
+    REQUIRE(hit.filename == "birds.txt");
+    REQUIRE(hit.metadata == R"({"a":1})");
+    REQUIRE(hit.snippet == "a <mark>heron</mark> at the lake");
+    REQUIRE(hit.score > 0);
+    REQUIRE(hit.chunk.text == "a heron at the lake");
+    REQUIRE(hit.chunk.page == 3);
+}
+
+TEST_CASE("a collection that is not there cannot be searched", "[search]") {
+    Fixture fixture;
+
+    const auto hits = Searcher{*fixture.catalog, fixture.generations}.search("x", {"heron", 10});
+
+    REQUIRE(hits.error().code == Errc::unknown_collection);
+}
+
+TEST_CASE("a search asks the generation that is current", "[search]") {
+    Fixture fixture;
+    const Searcher searcher{*fixture.catalog, fixture.generations};
+    const auto built = GenerationId::random();
+    fixture.add(fixture.catalog->find_collection("letters")->generation, "the old heron");
+    fixture.add(built, "the new heron");
+    REQUIRE(searcher.search("letters", {"heron", 10})->at(0).chunk.text == "the old heron");
+
+    REQUIRE(answer_of<std::optional<GenerationId>>([&](auto done) {
+        fixture.catalog->finish(fixture.upload, Status::completed, "{}", built, done);
+    }));
+
+    REQUIRE(searcher.search("letters", {"heron", 10})->at(0).chunk.text == "the new heron");
+}
+
+}  // namespace
+}  // namespace ingestd::search
