@@ -16,13 +16,13 @@ namespace asio = boost::asio;
 using GenerationPointer = std::shared_ptr<index::Generation>;
 
 Error unknown_collection(const std::string& name) {
-    return {Errc::unknown_collection, "collection " + name};
+    return {Errc::unknown_collection, "There is no collection " + name + "."};
 }
 Error unknown_document(const DocumentId& id) {
-    return {Errc::unknown_document, "document " + id.str()};
+    return {Errc::unknown_document, "There is no document " + id.str() + " here."};
 }
 Error bad_cursor() {
-    return {Errc::bad_cursor, "take it from next_cursor as it is"};
+    return {Errc::bad_cursor, "is not one that this list gave: take it from next_cursor as it is"};
 }
 
 // The generation that a collection is read from.

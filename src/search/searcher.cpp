@@ -14,7 +14,8 @@ Result<std::vector<SearchHit>> Searcher::search(
     const std::string& collection, const SearchRequest& request
 ) const {
     const auto found = catalog_.find_collection(collection);
-    if (!found) return Error{Errc::unknown_collection, "collection " + collection};
+    if (!found)
+        return Error{Errc::unknown_collection, "There is no collection " + collection + "."};
     const auto generation = generations_.open(found->generation);
     if (!generation) return generation.error();
     std::vector<SearchHit> hits;
