@@ -40,7 +40,7 @@ constexpr Kind storage_full{507, "Storage full"};
 
 std::optional<Kind> find_kind(const boost::system::error_code& code) {
     static const std::array known{
-        KnownCode{Errc::bad_head, {400, "Malformed request"}},
+        KnownCode{Errc::bad_head, {400, "Bad request"}},
         KnownCode{Errc::bad_framing, {400, "Malformed body"}},
         KnownCode{Errc::truncated_body, {400, "Body cut short"}},
         KnownCode{Errc::bad_multipart, {400, "Malformed multipart body"}},

@@ -74,7 +74,7 @@ TEST_CASE("a path that is no UTF-8 still gives a problem that is JSON", "[http][
 
 TEST_CASE("every room's error has its status", "[http][problem]") {
     const auto [code, status, title] = GENERATE(table<error_code, unsigned, std::string>({
-        {http::Errc::bad_head, 400, "Malformed request"},
+        {http::Errc::bad_head, 400, "Bad request"},
         {http::Errc::bad_version, 505, "HTTP version not supported"},
         {http::Errc::head_too_large, 431, "Request head too large"},
         {http::Errc::head_too_slow, 408, "Request too slow"},
