@@ -73,8 +73,15 @@ std::optional<Detection> by_zeros(std::string_view sample) {
     for (std::size_t at = 0; at < sample.size(); ++at) {
         if (sample[at] == '\0') ++zeros[at % 2];
     }
-    // Text of any script has spaces, digits or line ends in every fifty characters.
-    const auto few = sample.size() / 100;
+    // Latin letters have a zero each. Other scripts have them in spaces, digits and line ends
+    // alone, but then their letters' bytes are not ASCII; text of 8-bit letters with a few zeros in
+    // it is neither.
+    const auto beyond_ascii =
+        static_cast<std::size_t>(std::count_if(sample.begin(), sample.end(), [](char byte) {
+            return static_cast<signed char>(byte) < 0;
+        }));
+    const auto few =
+        beyond_ascii * 10 > sample.size() * 3 ? sample.size() / 100 : sample.size() / 6;
     if (zeros[0] > few && zeros[1] <= zeros[0] / 20) return Detection{"utf-16be"};
     if (zeros[1] > few && zeros[0] <= zeros[1] / 20) return Detection{"utf-16le"};
     return std::nullopt;

@@ -42,8 +42,17 @@ TEST_CASE("wide encodings are seen by their zeros when no mark tells", "[charset
     CHECK(detect_encoding(widened(text, 4, 3)).encoding == "utf-32be");
 }
 
+TEST_CASE("a wide encoding is seen also where few characters have a zero", "[charset][detect]") {
+    // Fifteen times "日本語のテスト" and a line end, most significant byte first.
+    std::string text;
+    for (int i = 0; i < 15; ++i)
+        text += "\x65\xE5\x67\x2C\x8A\x9E\x30\x6E\x30\xC6\x30\xB9\x30\xC8\0\n"s;
+    CHECK(detect_encoding(text).encoding == "utf-16be");
+}
+
 TEST_CASE("a run of zeros inside text makes it no wide encoding", "[charset][detect]") {
     CHECK(detect_encoding("before " + std::string(4096, '\0') + " after").encoding == "utf-8");
+    CHECK(detect_encoding("one zero \0 in some words"s).encoding == "utf-8");
 }
 
 TEST_CASE("UTF-8 is known also when the sample ends inside a character", "[charset][detect]") {
