@@ -22,8 +22,6 @@ using namespace ingestd::corpus;
 namespace {
 
 constexpr double share_wanted = 0.97;
-const std::set<std::string> supported{
-    "txt", "html", "md", "csv", "tsv", "json", "ndjson", "ipynb", "pdf", "hs", "js", "py"};
 // Facts of these count towards the share.
 const std::set<std::string> counted_groups{"txt", "html", "md", "csv", "json", "pdf"};
 
@@ -49,6 +47,7 @@ struct Tally {
     std::size_t held = 0;
     std::size_t total = 0;
     std::size_t forbidden = 0;
+    std::size_t unexplained = 0;
 };
 
 struct KnownMiss {
@@ -71,13 +70,13 @@ std::vector<KnownMiss> read_known_misses() {
     return misses;
 }
 
-std::string reason_for(
+std::optional<std::string> reason_for(
     const std::vector<KnownMiss>& known, const std::string& file, const std::string& fact
 ) {
     for (const auto& miss : known) {
         if (miss.file == file && fact.starts_with(miss.beginning)) return miss.reason;
     }
-    return "no reason is known";
+    return std::nullopt;
 }
 
 void print_table(const std::map<std::string, Tally>& tallies) {
@@ -106,6 +105,47 @@ bool is_left_out(const Bench& bench) {
     return true;
 }
 
+// Groups that hold attacks or locked documents have a case of their own.
+bool is_judged_elsewhere(const std::string& group) {
+    return group == "hostile" || group == "encrypted";
+}
+
+bool is_read_for_its_facts(const std::string& group) {
+    return counted_groups.count(group) != 0 || group == "source";
+}
+
+// Counts what of the document holds, and names what does not.
+void judge(
+    const Document& document,
+    const test::Extraction& extraction,
+    const std::vector<KnownMiss>& known,
+    Tally& tally
+) {
+    ++tally.documents;
+    if (!extraction.is_extracted()) {
+        std::cout << document.file << ": " << extraction.failure() << ": " << extraction.detail()
+                  << '\n';
+    }
+    const auto whole = normalized(extraction.text);
+    for (const auto& text : document.must_not) {
+        if (whole.find(normalized(text)) == whole.npos) continue;
+        ++tally.forbidden;
+        std::cout << document.file << ": must not hold: " << text << '\n';
+    }
+    for (const auto& fact : document.facts) {
+        ++tally.total;
+        const auto text = fact.page == 0 ? whole : normalized(page_text(extraction, fact.page));
+        if (holds(text, normalized(fact.text))) {
+            ++tally.held;
+            continue;
+        }
+        const auto reason = reason_for(known, document.file, fact.text);
+        if (!reason) ++tally.unexplained;
+        std::cout << document.file << " page " << fact.page << ": " << fact.text << "\n    "
+                  << reason.value_or("no reason is known") << '\n';
+    }
+}
+
 }  // namespace
 
 TEST_CASE("the facts of real documents are found in what is extracted", "[corpus]") {
@@ -114,55 +154,29 @@ TEST_CASE("the facts of real documents are found in what is extracted", "[corpus
     const auto known = read_known_misses();
     std::map<std::string, Tally> tallies;
     std::map<std::string, std::size_t> not_yet;
-    Tally all;
-    std::size_t unexplained = 0;
     for (const auto& document : read_manifest(*bench.corpus)) {
-        if (counted_groups.count(document.group) == 0 && document.group != "source") {
-            if (document.group != "hostile" && document.group != "encrypted")
-                ++not_yet[document.group];
-            continue;
-        }
-        if (document.is_picture) continue;
-        const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
-        auto& tally = tallies[document.group];
-        ++tally.documents;
-        if (!extraction.is_extracted()) {
-            std::cout << document.file << ": " << extraction.failure() << ": "
-                      << extraction.detail() << '\n';
-        }
-        const auto whole = normalized(extraction.text);
-        for (const auto& text : document.must_not) {
-            if (whole.find(normalized(text)) == whole.npos) continue;
-            ++tally.forbidden;
-            std::cout << document.file << ": must not hold: " << text << '\n';
-        }
-        for (const auto& fact : document.facts) {
-            const auto text = fact.page == 0 ? whole : normalized(page_text(extraction, fact.page));
-            const bool is_held = holds(text, normalized(fact.text));
-            ++tally.total;
-            if (is_held) {
-                ++tally.held;
-                continue;
-            }
-            const auto reason = reason_for(known, document.file, fact.text);
-            if (reason == "no reason is known") ++unexplained;
-            std::cout << document.file << " page " << fact.page << ": " << fact.text << "\n    "
-                      << reason << '\n';
+        if (!is_read_for_its_facts(document.group)) {
+            if (!is_judged_elsewhere(document.group)) ++not_yet[document.group];
+        } else if (!document.is_picture) {
+            const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
+            judge(document, extraction, known, tallies[document.group]);
         }
     }
+
     print_table(tallies);
     for (const auto& [group, count] : not_yet) {
         std::cout << group << ": " << count << " documents, not supported yet\n";
     }
+    Tally all;
     for (const auto& [group, tally] : tallies) {
         CHECK(tally.forbidden == 0);
+        CHECK(tally.unexplained == 0);
         if (counted_groups.count(group) == 0) continue;
         all.held += tally.held;
         all.total += tally.total;
     }
     std::cout << "held: " << all.held << " of " << all.total << '\n';
     CHECK(static_cast<double>(all.held) >= share_wanted * static_cast<double>(all.total));
-    CHECK(unexplained == 0);
 }
 
 TEST_CASE("encrypted and scanned PDFs fail with their reason", "[corpus]") {
