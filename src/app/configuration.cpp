@@ -86,6 +86,11 @@ std::vector<Setting> strongest(const Option& option, const Sources& sources) {
     return of_option(sources.file, option.name);
 }
 
+std::string given_twice(const Setting& first, const Setting& second) {
+    if (first.where == second.where) return first.where + " is given twice";
+    return second.where + ": " + first.name + " is already set at " + first.where;
+}
+
 void check_together(Resolved& resolved) {
     const auto& http = resolved.configuration.http;
     if (http.ping_every >= http.web_socket_silence_max) {
@@ -113,7 +118,7 @@ std::string Option::default_text() const {
     return default_is.empty() ? show(Configuration{}) : std::string{default_is};
 }
 
-Resolved resolve(const Sources& sources) {
+Resolved resolve(const Sources& sources, Audience audience) {
     Resolved resolved;
     for (const auto* given : {&sources.flags, &sources.file}) {
         for (const auto& setting : *given) {
@@ -121,12 +126,10 @@ Resolved resolve(const Sources& sources) {
         }
     }
     for (const auto& option : options()) {
+        if (option.audience != audience) continue;
         const auto settings = strongest(option, sources);
         if (settings.size() > 1 && !option.is_list) {
-            resolved.problems.push_back(
-                settings[1].where + ": " + std::string{option.name} + " is already set at " +
-                settings[0].where
-            );
+            resolved.problems.push_back(given_twice(settings[0], settings[1]));
         }
         for (const auto& setting : settings) apply(option, setting, resolved);
     }

@@ -99,7 +99,7 @@ void add_places(std::vector<Option>& table) {
     table.push_back(option(
         {"host",
          "ADDRESS",
-         "Address to listen on; other than a loopback one, anyone who reaches it may use it"},
+         "Address to listen on; beyond loopback, anyone who reaches it may use it"},
         text_value(of_http(&Settings::host))
     ));
     table.push_back(option(
@@ -114,15 +114,11 @@ void add_places(std::vector<Option>& table) {
         "$XDG_DATA_HOME/ingestd, else ~/.local/share/ingestd"
     ));
     table.push_back(list_option(
-        {"allow-host",
-         "HOST",
-         "Name that requests may give in Host, besides loopback names and --host"},
+        {"allow-host", "HOST", "Name that requests may give in Host, besides loopback names"},
         list_value(of_http(&Settings::allow_hosts), wrong_with_host)
     ));
     table.push_back(list_option(
-        {"allow-origin",
-         "ORIGIN",
-         "Origin of web pages that may call the server, besides its own page"},
+        {"allow-origin", "ORIGIN", "Origin of web pages that may call the server, besides its own"},
         list_value(of_http(&Settings::allow_origins), wrong_with_origin)
     ));
 }
@@ -156,9 +152,7 @@ void add_work(std::vector<Option>& table) {
         "ingestd-extract beside the server, else in ../libexec/ingestd"
     ));
     table.push_back(option(
-        {"forget-after",
-         "DURATION",
-         "How long an upload that has ended stays in memory for late watchers"},
+        {"forget-after", "DURATION", "How long an ended upload stays in memory for late watchers"},
         duration_value(own(&Configuration::forget_after), 0ms)
     ));
     table.push_back(option({"log-level", "LEVEL", "debug, info, warn or error"}, log_level_value())

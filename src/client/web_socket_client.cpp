@@ -26,10 +26,12 @@ constexpr std::chrono::milliseconds first_delay{250};
 constexpr std::chrono::milliseconds longest_delay{10'000};
 constexpr unsigned doublings_max = 6;
 
-// A connection went, but the next one may do better.
+// How far a connection came before it went.
+enum class Reached { nothing, handshake, events };
+// It went, but the next one may do better.
 struct Lost {
     Error error;
-    bool was_reached = false;
+    Reached reached = Reached::nothing;
 };
 struct Finished {};
 // How one connection ended; an Error is final.
@@ -60,26 +62,21 @@ Ending not_upgraded(
     return error;
 }
 
+// The close frame tells why, also where the connection broke after it.
 Ending closed(
     const ServerAddress& server,
-    const Watch& watch,
     const Stream& stream,
-    const boost::system::error_code& code
+    const boost::system::error_code& code,
+    Reached reached
 ) {
-    if (code == websocket::error::closed) {
-        const auto& reason = stream.reason();
-        if (reason.code == close_unknown_upload) {
-            return Error{
-                Errc::unknown_upload, server.url() + " knows no upload " + watch.upload_id};
-        }
-        return Lost{
-            {Errc::unreachable,
-             "the server closed the connection (" + std::to_string(reason.code) + ")"},
-            true};
+    const auto why = stream.reason().code;
+    if (why == close_unknown_upload) {
+        return Error{Errc::unknown_upload, server.url() + " does not know this upload"};
     }
-    return Lost{
-        {Errc::unreachable, "the connection to " + server.url() + " broke: " + code.message()},
-        true};
+    const auto what = why == websocket::close_code::none
+                          ? "the connection to " + server.url() + " broke: " + code.message()
+                          : server.url() + " closed the connection (" + std::to_string(why) + ')';
+    return Lost{{Errc::unreachable, what}, reached};
 }
 
 void bound(Stream& stream, const Watch& watch) {
@@ -104,10 +101,12 @@ asio::awaitable<Ending> watch_once(const ServerAddress& server, const Watch& wat
     if (refused) co_return not_upgraded(server, refused, answer);
 
     beast::flat_buffer buffer;
+    auto reached = Reached::handshake;
     while (true) {
         buffer.clear();
         const auto [code, count] = co_await stream.async_read(buffer, as_result);
-        if (code) co_return closed(server, watch, stream, code);
+        if (code) co_return closed(server, stream, code, reached);
+        reached = Reached::events;
         const auto bytes = buffer.cdata();
         const auto was_last =
             watch.on_frame({static_cast<const char*>(bytes.data()), bytes.size()});
@@ -138,10 +137,8 @@ asio::awaitable<Result<void>> watch_upload(const ServerAddress& server, Watch wa
         if (const auto* error = std::get_if<Error>(&ending)) co_return *error;
 
         const auto& lost = std::get<Lost>(ending);
-        if (lost.was_reached) {
-            was_ever_reached = true;
-            backoff.reached();
-        }
+        was_ever_reached = was_ever_reached || lost.reached != Reached::nothing;
+        if (lost.reached == Reached::events) backoff.reached();
         if (!was_ever_reached) co_return lost.error;
         const auto delay = backoff.failed(SteadyClock::now());
         if (!delay) co_return lost.error;

@@ -85,10 +85,14 @@ TEST_CASE("every option is reached through each source by its one name", "[confi
         const auto sample = samples.find(option.value_name);
         REQUIRE(sample != samples.end());
 
-        const auto by_flag = resolve({{flag(name, sample->second)}, environment({}), {}});
-        const auto by_variable =
-            resolve({{}, environment({{option.environment_variable(), sample->second}}), {}});
-        const auto by_file = resolve({{}, environment({}), {line(name, sample->second)}});
+        const auto by_flag =
+            resolve({{flag(name, sample->second)}, environment({}), {}}, option.audience);
+        const auto by_variable = resolve(
+            {{}, environment({{option.environment_variable(), sample->second}}), {}},
+            option.audience
+        );
+        const auto by_file =
+            resolve({{}, environment({}), {line(name, sample->second)}}, option.audience);
 
         for (const auto* resolved : {&by_flag, &by_variable, &by_file}) {
             CHECK(option.show(resolved->configuration) == sample->second);
@@ -175,6 +179,12 @@ TEST_CASE("settings that contradict each other are told", "[configuration]") {
     );
     REQUIRE(resolved.problems.size() == 1);
     CHECK_THAT(resolved.problems[0], Catch::Contains("ping-every must be shorter"));
+}
+
+TEST_CASE("a client command does not mind what only a server would refuse", "[configuration]") {
+    const Sources sources{{}, environment({{"INGESTD_PORT", "x"}}), {line("workers", "y")}};
+    CHECK(resolve(sources, Audience::client).problems.empty());
+    CHECK(resolve(sources, Audience::server).problems.size() == 2);
 }
 
 TEST_CASE("without --data-dir the data stands in the user's own place", "[configuration]") {

@@ -23,7 +23,7 @@ namespace ingestd::app {
 struct Configuration {
     http::Settings http;
     std::filesystem::path data_dir;
-    unsigned workers = 0;      // pipeline threads; 0: one a core
+    unsigned workers = 0;       // pipeline threads; 0: one a core
     unsigned helpers_max = 16;  // at the same time; they sleep while nobody reads what they found
     std::filesystem::path extract_program;
     std::size_t helper_memory_max = 1_GiB;  // of one helper, besides its document; 0: no limit
@@ -87,7 +87,8 @@ struct Resolved {
     std::vector<std::string> problems;
 };
 
-// Pure, but for what `environment` reads.
-Resolved resolve(const Sources& sources);
+// Only the options for `audience` are set: a client command does not mind what a server would
+// refuse. Pure, but for what `environment` reads.
+Resolved resolve(const Sources& sources, Audience audience = Audience::server);
 
 }  // namespace ingestd::app

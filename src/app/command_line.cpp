@@ -1,0 +1,299 @@
+#include <algorithm>
+
+#include <CLI/CLI.hpp>
+#include <ingestd/app/command_line.hpp>
+#include <ingestd/app/configuration_file.hpp>
+#include <ingestd/base/id.hpp>
+#include <ingestd/base/log.hpp>
+
+namespace ingestd::app {
+namespace {
+
+constexpr std::string_view config_variable = "INGESTD_CONFIG";
+
+constexpr std::string_view about =
+    "Documents go in over HTTP, every chunk is seen landing, and what is in them is found again.";
+
+constexpr std::string_view program_examples = R"(Examples:
+  ingestd serve                                   start the server on http://127.0.0.1:8080
+  ingestd upload reports/ --collection reports    upload a folder and watch it being indexed
+  ingestd search reports "energy per square metre"
+  ingestd COMMAND --help                          all that a command can do
+)";
+
+constexpr std::string_view serve_examples =
+    R"(Each option is also an environment variable (in brackets) and a line `name = value` of the file that
+--config names. A flag beats the environment, which beats the file, which beats the default.
+Sizes: 16MiB, 64KiB, 1000. Durations: 5m, 300s, 500ms.
+
+Examples:
+  ingestd serve --port 9000 --data-dir /srv/ingestd
+  INGESTD_PORT=9000 ingestd serve
+  ingestd serve --allow-origin https://docs.example.org    pages from there may call the server
+)";
+
+constexpr std::string_view upload_examples =
+    R"(Folders are taken with all that is below them, but for hidden files. Ctrl-C stops the watching, not
+the upload.
+
+Exit status: 0 every document completed, 1 the upload was refused, failed or was cancelled, or a
+document failed, 2 wrong usage, 3 the server cannot be reached.
+
+Examples:
+  ingestd upload report.pdf
+  ingestd upload reports/ notes.md --collection reports
+  ingestd upload reports/ --collection reports --json | jq .progress_percent
+  pdftotext report.pdf - | ingestd upload - --filename report.txt
+)";
+
+constexpr std::string_view watch_examples = R"(Exit status: as of `ingestd upload`.
+
+Example:
+  ingestd watch f47ac10b-58cc-4372-a567-0e02b2c3d479
+)";
+
+constexpr std::string_view search_examples =
+    R"(Exit status: 0 the search was answered, 1 it was refused, 2 wrong usage, 3 the server cannot be reached.
+
+Examples:
+  ingestd search reports "energy per square metre"
+  ingestd search reports energy --limit 3 --json | jq '.hits[0].page'
+)";
+
+// What the flags of the option table were given, and where the file is.
+struct Given {
+    std::vector<std::pair<const Option*, std::vector<std::string>>> values;
+    std::string config;
+};
+
+std::string description_of(const Option& option) {
+    const auto shown = option.default_text();
+    return std::string{option.help} + "\n(" + (shown.empty() ? "none" : shown) + ") [" +
+           option.environment_variable() + ']';
+}
+
+// Adds the flags for `audience`, and --config. `given` must not move until the line is parsed.
+void add_table(CLI::App& to, Audience audience, Given& given) {
+    given.values.reserve(options().size());  // CLI11 keeps references to what stands there
+    for (const auto& option : options()) {
+        if (option.audience != audience) continue;
+        auto& [entry, values] = given.values.emplace_back(&option, std::vector<std::string>{});
+        to.add_option(option.flag(), values, description_of(option))
+            ->type_name(std::string{option.value_name})
+            ->expected(1)
+            ->allow_extra_args(false)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    }
+    to.add_option(
+          "--config",
+          given.config,
+          "File with `name = value` lines for all of this\n(none) [INGESTD_CONFIG]"
+    )
+        ->type_name("FILE");
+}
+
+std::string problems_text(const std::vector<std::string>& problems) {
+    std::string text;
+    for (const auto& problem : problems) text += "ingestd: " + problem + '\n';
+    return text;
+}
+
+Saying wrong_usage(std::string text) {
+    return {client::exit_usage, std::move(text)};
+}
+
+// What was given by flag, environment and file, taken together.
+std::variant<Configuration, Saying> configure(
+    const Given& given, Audience audience, const Environment& environment
+) {
+    Sources sources;
+    sources.environment = environment;
+    for (const auto& [option, values] : given.values) {
+        for (const auto& value : values) {
+            sources.flags.push_back({std::string{option->name}, value, option->flag()});
+        }
+    }
+    std::vector<std::string> problems;
+    auto config = given.config;
+    if (config.empty()) config = environment(std::string{config_variable}).value_or("");
+    if (!config.empty()) {
+        auto file = read_configuration_file(config);
+        if (!file) return wrong_usage("ingestd: " + file.error().detail + '\n');
+        sources.file = std::move(file->settings);
+        problems = std::move(file->problems);
+    }
+    auto resolved = resolve(sources, audience);
+    problems.insert(problems.end(), resolved.problems.begin(), resolved.problems.end());
+    if (!problems.empty()) return wrong_usage(problems_text(problems));
+    return std::move(resolved.configuration);
+}
+
+// The whole command line: what CLI11 writes into, and its declaration.
+struct CommandLine {
+    explicit CommandLine(const std::string& version);
+
+    CLI::App app{std::string{about}, "ingestd"};
+    Given serve_given, upload_given, watch_given, search_given;
+    client::UploadCommand upload;
+    client::WatchCommand watch;
+    client::SearchCommand search;
+    std::vector<std::string> paths;
+    std::vector<std::string> query;
+    bool no_wait = false;
+    CLI::App* serve_app = nullptr;
+    CLI::App* upload_app = nullptr;
+    CLI::App* watch_app = nullptr;
+    CLI::App* search_app = nullptr;
+
+private:
+    CLI::App* add_command(std::string name, std::string does, std::string_view examples);
+    void declare_upload();
+    void declare_watch();
+    void declare_search();
+};
+
+CommandLine::CommandLine(const std::string& version) {
+    app.set_version_flag("--version", "ingestd " + version, "Print the version");
+    app.set_help_flag("-h,--help", "Print this help");
+    app.footer(std::string{program_examples});
+    app.require_subcommand(0, 1);
+    serve_app = add_command("serve", "Start the server", serve_examples);
+    add_table(*serve_app, Audience::server, serve_given);
+    declare_upload();
+    declare_watch();
+    declare_search();
+}
+
+CLI::App* CommandLine::add_command(std::string name, std::string does, std::string_view examples) {
+    auto* const command = app.add_subcommand(std::move(name), std::move(does));
+    command->footer(std::string{examples});
+    return command;
+}
+
+void CommandLine::declare_upload() {
+    upload.collection = "rag_documents";
+    upload_app = add_command(
+        "upload", "Upload files and folders, and watch them being indexed", upload_examples
+    );
+    upload_app->add_option("PATH", paths, "Files and folders; - is the standard input")
+        ->required()
+        ->type_name("");
+    upload_app->add_option("-c,--collection", upload.collection, "Where to (rag_documents)")
+        ->type_name("NAME");
+    upload_app->add_option("--filename", upload.filename, "What the standard input is called")
+        ->type_name("NAME");
+    upload_app->add_flag(
+        "--force-recreate",
+        upload.force_recreate,
+        "Replace all that is in the collection, once the upload has completed"
+    );
+    upload_app->add_flag("--no-wait", no_wait, "End once the server has the documents");
+    upload_app->add_flag("--json", upload.is_json, "Print events as JSON lines, then the result");
+    upload_app->add_option("--batch", upload.batch, "Most documents of one upload (1000)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000'000).description(""));
+    add_table(*upload_app, Audience::client, upload_given);
+}
+
+void CommandLine::declare_watch() {
+    watch_app = add_command("watch", "Watch an upload until it has ended", watch_examples);
+    watch_app
+        ->add_option("UPLOAD_ID", watch.upload_id, "As `ingestd upload` and the server tell it")
+        ->required()
+        ->type_name("");
+    watch_app->add_flag("--json", watch.is_json, "Print events as JSON lines, then the result");
+    add_table(*watch_app, Audience::client, watch_given);
+}
+
+void CommandLine::declare_search() {
+    search_app = add_command("search", "Search a collection", search_examples);
+    search_app->add_option("NAME", search.collection, "The collection")->required()->type_name("");
+    search_app->add_option("QUERY", query, "What to look for")->required()->type_name("");
+    search_app->add_option("--limit", search.limit, "Most hits (10)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100).description(""));
+    search_app->add_flag("--json", search.is_json, "Print the server's answer as one JSON line");
+    add_table(*search_app, Audience::client, search_given);
+}
+
+// What CLI11 ended parsing with: a help or version that was asked for, or a mistake.
+Saying said(const CommandLine& line, const CLI::ParseError& ended) {
+    if (dynamic_cast<const CLI::CallForVersion*>(&ended)) {
+        return {client::exit_completed, std::string{ended.what()} + '\n'};
+    }
+    if (ended.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+        return {client::exit_completed, line.app.help()};  // of the command, where one was named
+    }
+    const auto chosen = line.app.get_subcommands();
+    const auto command = chosen.empty() ? "ingestd" : "ingestd " + chosen.front()->get_name();
+    return wrong_usage(
+        "ingestd: " + std::string{ended.what()} + "\nSee `" + command + " --help`.\n"
+    );
+}
+
+// Fills in the server of a client command.
+template <class ClientCommand>
+Command with_server(ClientCommand command, const Given& given, const Environment& environment) {
+    const auto configured = configure(given, Audience::client, environment);
+    if (const auto* wrong = std::get_if<Saying>(&configured)) return *wrong;
+    auto server = client::parse_server_address(std::get<Configuration>(configured).server);
+    if (!server) return wrong_usage("ingestd: --server: " + server.error().detail + '\n');
+    command.server = std::move(*server);
+    return command;
+}
+
+Command upload_command(CommandLine& line, const Environment& environment) {
+    line.upload.paths.assign(line.paths.begin(), line.paths.end());
+    line.upload.is_waiting = !line.no_wait;
+    const bool reads_stdin = std::ranges::find(line.paths, "-") != line.paths.end();
+    if (reads_stdin && line.upload.filename.empty()) {
+        return wrong_usage("ingestd: say what the standard input is called: --filename notes.md\n");
+    }
+    if (!reads_stdin && !line.upload.filename.empty()) {
+        return wrong_usage("ingestd: --filename names the standard input, which is the path -\n");
+    }
+    return with_server(std::move(line.upload), line.upload_given, environment);
+}
+
+Command watch_command(CommandLine& line, const Environment& environment) {
+    if (!UploadId::parse(line.watch.upload_id)) {
+        return wrong_usage(
+            "ingestd: " + log::quote_unless_plain(line.watch.upload_id) +
+            " is no upload id such as f47ac10b-58cc-4372-a567-0e02b2c3d479\n"
+        );
+    }
+    return with_server(std::move(line.watch), line.watch_given, environment);
+}
+
+Command search_command(CommandLine& line, const Environment& environment) {
+    for (const auto& word : line.query) {
+        line.search.query += (line.search.query.empty() ? "" : " ") + word;
+    }
+    return with_server(std::move(line.search), line.search_given, environment);
+}
+
+}  // namespace
+
+Command parse_command_line(
+    std::span<const char* const> arguments,
+    const Environment& environment,
+    const std::string& version
+) {
+    CommandLine line{version};
+    try {
+        line.app.parse(static_cast<int>(arguments.size()), arguments.data());
+    } catch (const CLI::ParseError& ended) {
+        return said(line, ended);
+    }
+    if (*line.serve_app) {
+        auto configured = configure(line.serve_given, Audience::server, environment);
+        if (const auto* wrong = std::get_if<Saying>(&configured)) return *wrong;
+        return ServeCommand{std::get<Configuration>(std::move(configured))};
+    }
+    if (*line.upload_app) return upload_command(line, environment);
+    if (*line.watch_app) return watch_command(line, environment);
+    if (*line.search_app) return search_command(line, environment);
+    return Saying{client::exit_completed, line.app.help()};
+}
+
+}  // namespace ingestd::app
