@@ -53,7 +53,7 @@ Result<std::optional<RequestHead>> take_head(
         return Error{
             make_error_code(Errc::head_too_large),
             "A request's head may have at most " + std::to_string(settings.head_bytes_max) +
-                " bytes (setting head_bytes_max)."};
+                " bytes (option --head-bytes-max)."};
     }
     if (!*end) return std::optional<RequestHead>{};
     auto head = parse_head(bytes.substr(0, **end));
@@ -91,7 +91,7 @@ asio::awaitable<Result<std::optional<RequestHead>>> read_head(Peer& peer) {
         if (!bytes && bytes.error().code == Errc::timed_out && head_until) {
             co_return Error{
                 make_error_code(Errc::head_too_slow),
-                "The request's head was not complete in time (setting head_timeout)."};
+                "The request's head was not complete in time (option --head-timeout)."};
         }
         if (!bytes || *bytes == 0) co_return std::optional<RequestHead>{};
     }
@@ -326,7 +326,7 @@ asio::awaitable<void> refuse_connection(asio::ip::tcp::socket socket) {
         unread,
         503,
         "Too many connections",
-        "The server has as many connections as it may have (setting connections_max)."
+        "The server has as many connections as it may have (option --connections-max)."
     );
     Outgoing outgoing{nothing, std::move(problem), unread.id, false};
     const bool is_sent = co_await write_response(stream, settings, std::move(outgoing));

@@ -15,7 +15,7 @@ constexpr auto drain_time_max = std::chrono::seconds{2};
 Error too_large(std::uint64_t limit) {
     return {
         make_error_code(Errc::body_too_large),
-        "A body may have at most " + std::to_string(limit) + " bytes (setting body_bytes_max)."};
+        "A body may have at most " + std::to_string(limit) + " bytes (option --body-bytes-max)."};
 }
 
 }  // namespace

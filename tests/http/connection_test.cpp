@@ -322,7 +322,7 @@ TEST_CASE("a body over the limit is refused before it is read", "[http][connecti
         server.ask(post("/weigh", "Content-Length: 1001\r\nExpect: 100-continue\r\n"));
 
     CHECK(answer.status == 413);
-    CHECK_THAT(answer.body, Catch::Contains("body_bytes_max"));
+    CHECK_THAT(answer.body, Catch::Contains("--body-bytes-max"));
     CHECK(answer.header("Connection") == "close");
 }
 
