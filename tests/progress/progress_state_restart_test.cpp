@@ -41,6 +41,22 @@ TEST_CASE(
     check_nothing_goes_back(w.told, told);
 }
 
+TEST_CASE(
+    "a document that is read again is not measured by another's chunks", "[progress][state]"
+) {
+    const Told told{.seq = 90, .permille = 500, .current_chunk = 51, .status = Status::indexing};
+    auto scan = ended(Status::completed, 1, "scan.pdf");
+    scan.bytes = 10'000'000;
+    Watched w{{scan, working({.stage = Status::received, .part_read = 0, .indexed = 50})}, told};
+    CHECK(w.newest().permille == 500);
+    CHECK(w.newest().total_chunks == 102);
+
+    w.update(1, working({.part_read = 0.6, .chunked = 60, .indexed = 60}));
+
+    CHECK(w.newest().total_chunks == 101);
+    CHECK(w.newest().permille == 603);
+}
+
 TEST_CASE("what was told stands although the chunks have gone", "[progress][state][told]") {
     const Told told{.seq = 40, .permille = 500, .current_chunk = 10, .status = Status::indexing};
     Watched w{{ended(Status::failed, 0), waiting("b.txt")}, told};
