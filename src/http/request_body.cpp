@@ -11,6 +11,7 @@ namespace {
 // Less than a new connection costs; past it closing is cheaper for both.
 constexpr std::uint64_t drain_bytes_max = 64_KiB;
 constexpr auto drain_time_max = std::chrono::seconds{2};
+constexpr std::chrono::seconds earned_max = std::chrono::hours{24 * 365};  // no clock overflows
 
 Error too_large(std::uint64_t limit) {
     return {
@@ -105,8 +106,8 @@ asio::awaitable<Result<void>> RequestBody::read_more() {
     if (!bytes && bytes.error().code == Errc::timed_out) {
         co_return Error{
             make_error_code(Errc::body_too_slow),
-            "The body came too slowly (settings body_silence_max, body_rate_after, "
-            "body_rate_min)."};
+            "The body came too slowly (options --body-silence-max, --body-rate-after, "
+            "--body-rate-min)."};
     }
     if (!bytes && bytes.error().code == asio::error::operation_aborted) {
         co_return Error{make_error_code(Errc::stopping), "The server is stopping."};
@@ -124,12 +125,10 @@ asio::awaitable<Result<void>> RequestBody::read_more() {
 // as has come may come.
 Deadline RequestBody::read_deadline() const {
     const auto now = SteadyClock::now();
-    const auto earned = std::chrono::duration<double>(
-        static_cast<double>(received_) /
-        static_cast<double>(std::max<std::size_t>(settings_.body_rate_min, 1))
-    );
+    if (settings_.body_rate_min == 0) return now + settings_.body_silence_max;
+    const std::chrono::seconds earned{received_ / settings_.body_rate_min};
     const auto allowed = std::max<SteadyClock::duration>(
-        settings_.body_rate_after, std::chrono::duration_cast<SteadyClock::duration>(earned)
+        settings_.body_rate_after, std::min<std::chrono::seconds>(earned, earned_max)
     );
     return now + std::min<SteadyClock::duration>(settings_.body_silence_max, allowed - waited_);
 }

@@ -366,13 +366,26 @@ TEST_CASE("a body that only trickles is ended with 408", "[http][connection]") {
     RawClient client = server.connect();
 
     client.send(post("/weigh", "Content-Length: 1000000\r\n"));
-    while (client.send("x")) {
-        // Until the server hangs up: each byte on its own would keep a silence alone from being
-        // noticed.
-        if (std::string{client.read_answer().head}.find("408") != std::string::npos) break;
-    }
+    // A byte every millisecond, so that silence alone would never end it.
+    while (!client.has_input_within(1ms)) client.send("x");
 
-    SUCCEED("the server ended it");
+    const RawAnswer answer = client.read_answer();
+    CHECK(answer.status == 408);
+    CHECK_THAT(answer.body, Catch::Contains("--body-rate-min"));
+}
+
+TEST_CASE("a rate of 0 asks for none", "[http][connection]") {
+    Settings settings;
+    settings.body_rate_after = 0ms;
+    settings.body_rate_min = 0;
+    LiveServer server{make_router(), settings};
+    RawClient client = server.connect();
+
+    client.send(post("/weigh", "Content-Length: 2\r\n", "\1"));
+    CHECK_FALSE(client.has_input_within(50ms));
+    client.send("\2");
+
+    CHECK(client.read_answer().body == "2:3");
 }
 
 TEST_CASE("a body that is cut off is told, though nobody may be listening", "[http][connection]") {
