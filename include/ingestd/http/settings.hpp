@@ -29,7 +29,7 @@ struct Settings {
     std::chrono::milliseconds body_silence_max{300'000};   // without a byte: 408
     std::chrono::milliseconds body_rate_after{
         300'000};  // from then on `body_rate_min` bytes/s on average, else 408
-    std::size_t body_rate_min = 16_KiB;
+    std::size_t body_rate_min = 16_KiB;  // 0: none asked for
     std::chrono::milliseconds ping_every{20'000};
     std::chrono::milliseconds web_socket_silence_max{300'000};
     std::size_t connections_max = 16'384;
