@@ -59,6 +59,7 @@ public:
 
 private:
     bool goes_on(const Block& block) const;
+    bool turns_page(const Block& block) const;
     void begin_element(const Block& block);
     void begin_section(const Mark& mark, std::vector<Chunk>& chunks);
     void make_chunks(std::vector<Chunk>& chunks);
@@ -78,6 +79,7 @@ private:
     std::vector<Cut> cuts_;
     std::uint64_t position_ = 0;
     std::optional<BlockKind> kind_;
+    std::uint32_t page_ = 0;  // the furthest so far
     bool after_heading_ = false;
     bool ends_line_ = false;
 };
@@ -89,17 +91,27 @@ bool Chunker::State::goes_on(const Block& block) const {
     return block.kind == BlockKind::paragraph || block.kind == BlockKind::code || !ends_line_;
 }
 
+// A page begins a section too, so that a citation names one page.
+bool Chunker::State::turns_page(const Block& block) const {
+    return kind_ && block.page > page_;
+}
+
 // A heading begins a section, unless it directly follows a higher one: a title and the first
 // heading below it are one beginning.
 void Chunker::State::begin_element(const Block& block) {
+    const bool is_next_page = turns_page(block);
     kind_ = block.kind;
     if (block.kind != BlockKind::heading) {
-        return scanner_.begin_element(block.kind, after_heading_ ? Break::sentence : Break::unit);
+        const auto strength = is_next_page     ? Break::section
+                              : after_heading_ ? Break::sentence
+                                               : Break::unit;
+        return scanner_.begin_element(block.kind, strength);
     }
     if (!holds_ink(block.text)) return scanner_.begin_element(block.kind, Break::word);
     auto title = heading_title(block.text);
     if (first_heading.empty()) first_heading = title;
-    if (after_heading_ && headings_ahead_.empty() && path_.is_deeper(level_of(block))) {
+    const bool follows_title = after_heading_ && !is_next_page && headings_ahead_.empty();
+    if (follows_title && path_.is_deeper(level_of(block))) {
         scanner_.begin_element(block.kind, Break::sentence);
         path_.enter(level_of(block), std::move(title));
     } else {
@@ -113,7 +125,8 @@ std::vector<Chunk> Chunker::State::push(const Block& block) {
     const bool is_first = !kind_;
     if (!is_first) window_.append(separator_text(block.before));
     pages.begin_text(block.page, window_.end());
-    if (is_first || !goes_on(block)) begin_element(block);
+    if (is_first || turns_page(block) || !goes_on(block)) begin_element(block);
+    page_ = std::max(page_, block.page);
     if (block.kind != BlockKind::heading && holds_ink(block.text)) after_heading_ = false;
     window_.append(block.text);
     ends_line_ = block.text.ends_with('\n');

@@ -141,12 +141,13 @@ TEST_CASE("a trailer without end costs its connection and nobody else", "[e2e][g
     const test::TemporaryDirectory data;
     const ServerProcess server{data.path()};
 
+    const std::string long_value(100'000, 't');
     const auto answer = exchange_raw(
         server.port(),
         "POST /upload?collection_name=c HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
         "chunked\r\n\r\n"
         "1\r\nx\r\n0\r\nX-Long: " +
-            std::string(100'000, 't') + "\r\n\r\n"
+            long_value + "\r\n\r\n"
     );
 
     CHECK(status_of(answer) / 100 == 4);

@@ -1,4 +1,5 @@
 // What watchers are told, and when.
+#include <set>
 #include <thread>
 
 #include "server_process.hpp"

@@ -173,7 +173,8 @@ std::vector<std::string> search(
         post_json(port, "/collections/" + collection + "/search", {{"query", query}});
     if (answer.status != 200) throw std::runtime_error{"search failed: " + answer.body};
     std::vector<std::string> texts;
-    for (const auto& hit : answer.parsed().at("hits")) texts.push_back(hit.at("text"));
+    const auto body = answer.parsed();
+    for (const auto& hit : body.at("hits")) texts.push_back(hit.at("text"));
     return texts;
 }
 

@@ -20,6 +20,7 @@ namespace ingestd::chunk {
 //   - text[range] == chunk.text; chunks cover the text from 0 to its end without a gap
 //     (white space belongs to the chunk before it), and begin at most `overlap_tokens` early, at a
 //     sentence or word, never before the heading of their section;
+//   - a page begins a chunk, and overlap does not reach back over it: a citation names one page;
 //   - tokens <= max_tokens, size <= 256 KiB; no chunk is empty, nor white space alone unless the
 //     document is or goes on with more than 64 KiB of it;
 //   - no grapheme is cut (a grapheme longer than max_tokens: no code point);
