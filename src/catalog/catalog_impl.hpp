@@ -13,9 +13,13 @@ public:
         const std::filesystem::path& file, sqlite::Connection writer, boost::asio::thread_pool& pool
     )
         : readers{file, {.access = sqlite::Access::read_only}}, queue{std::move(writer), pool} {}
+    ~Impl() {
+        queue.drain();  // what is told may still read
+        readers.close_idle();
+    }
 
     sqlite::ReadPool readers;
-    sqlite::WriteQueue queue;  // last: what its jobs are told may still read
+    sqlite::WriteQueue queue;
 };
 
 }  // namespace ingestd::catalog

@@ -19,10 +19,14 @@ public:
         : file{std::move(path)},
           readers{file.path, {.access = sqlite::Access::read_only}, register_words_tokenizer},
           queue{std::move(writer), pool} {}
+    ~Impl() {
+        queue.drain();  // what is told may still read
+        readers.close_idle();
+    }
 
     GenerationFile file;  // first: removed, if it is to be, when everything is closed
     sqlite::ReadPool readers;
-    sqlite::WriteQueue queue;  // last: what its jobs are told may still read
+    sqlite::WriteQueue queue;
 };
 
 }  // namespace ingestd::index

@@ -23,6 +23,11 @@ ReadPool::Lease ReadPool::lease() {
     return {*this, std::move(connection)};
 }
 
+void ReadPool::close_idle() {
+    const std::lock_guard guard{lock_};
+    idle_.clear();
+}
+
 ReadPool::Lease::Lease(ReadPool& pool, std::unique_ptr<Connection> connection)
     : pool_{&pool}, connection_{std::move(connection)} {}
 

@@ -37,6 +37,7 @@ public:
 
     void enqueue(std::unique_ptr<Job> job);
     void drain();
+    void close();
     WriteCounts counts() const;
 
 private:
@@ -123,7 +124,13 @@ void WriteQueue::Core::drain() {
     if (is_inside_done) return;
     runner_ = {};
     state_ = State::idle;
-    writer_.reset();
+}
+
+// Inside a `done` the file stays open for the rest of the group's; it closes with the last flush.
+void WriteQueue::Core::close() {
+    drain();
+    const std::lock_guard guard{lock_};
+    if (state_ == State::idle) writer_.reset();
 }
 
 WriteQueue::Core::Group WriteQueue::Core::next_group() {
@@ -198,6 +205,10 @@ WriteQueue::WriteQueue(Connection writer, boost::asio::thread_pool& pool, GroupL
     : core_{std::make_shared<Core>(std::move(writer), pool, limits)} {}
 
 WriteQueue::~WriteQueue() {
+    core_->close();
+}
+
+void WriteQueue::drain() {
     core_->drain();
 }
 

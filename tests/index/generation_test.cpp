@@ -91,6 +91,17 @@ TEST_CASE("everything is there after the file was closed and opened again", "[in
     REQUIRE(counts.text_bytes == 49);
 }
 
+TEST_CASE("a closed generation is one file", "[index]") {
+    GenerationFixture fixture;
+    fixture.add(fixture.entry("a.txt"), one_chunk("heron"));
+    REQUIRE(fixture.found("heron").size() == 1);  // a reader is open as well
+
+    fixture.generation.reset();
+
+    REQUIRE(std::filesystem::exists(fixture.file()));
+    REQUIRE_FALSE(std::filesystem::exists(fixture.file() += "-wal"));
+}
+
 TEST_CASE("the text of a document is its chunks' without their overlap", "[index]") {
     const auto overlap = GENERATE(0u, 7u);
     const auto bytes = GENERATE(20u, 100'000u);

@@ -40,6 +40,10 @@ public:
     // Throws Failure when the file cannot be opened (any more).
     Lease lease();
 
+    // Closes those that are idle. The writer should be the last to close: only it can write the log
+    // back into the file.
+    void close_idle();
+
 private:
     static constexpr std::size_t idle_max = 4;  // about the threads that read on a small machine
 

@@ -43,8 +43,7 @@ public:
     WriteQueue(Connection writer, boost::asio::thread_pool& pool, GroupLimits limits = {});
     WriteQueue(const WriteQueue&) = delete;
     WriteQueue& operator=(const WriteQueue&) = delete;
-    // Returns when everything submitted has been written and told. May be called from a `done`.
-    ~WriteQueue();
+    ~WriteQueue();  // drain(), and the file is closed
 
     //   work   (Connection&) -> Result<T>, inside the transaction. May run twice (see
     //   write_queue.cpp):
@@ -55,6 +54,9 @@ public:
     void submit(Work work, Done done, std::size_t bytes = 0) {
         enqueue(std::make_unique<TypedJob<Work, Done>>(std::move(work), std::move(done)), bytes);
     }
+
+    // Returns when everything submitted has been written and told. May be called from a `done`.
+    void drain();
 
     WriteCounts counts() const;
 
