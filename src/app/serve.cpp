@@ -194,6 +194,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
         logger.info("stopping", kv("signal", signal));
         house.is_stopping = true;
         server.stop();
+        house.tracker.close();  // streams that would wait for the next event end now
     });
     asio::co_spawn(io, server.run(), [&](std::exception_ptr thrown) {
         if (thrown) logger.error("server_threw");
