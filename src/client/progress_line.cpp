@@ -103,19 +103,19 @@ private:
 }  // namespace
 
 std::string progress_line(const UploadEvent& event, std::size_t columns) {
-    const auto percent = percent_text(event.percent);
-    const auto chunks = chunks_text(event);
+    std::vector<std::string> figures{percent_text(event.percent), chunks_text(event)};
+    if (event.documents_total > 1) figures.push_back(documents_text(event));
+    if (event.eta_seconds && event.waiting_on.empty()) {
+        figures.push_back(time_left(*event.eta_seconds));
+    }
+    std::size_t figures_width = gap.size();
+    for (const auto& figure : figures) figures_width += gap.size() + display_width(figure);
+
     Line line{columns};
     if (!line.add(headline(event.status))) line.add(fit(to_string(event.status), columns));
-    const auto needed = percent.size() + chunks.size() + 3 * gap.size();
-    if (line.left() >= needed + bar_columns_min) {
-        line.add(bar(event.percent, std::min(bar_columns, line.left() - needed)));
-    }
-    line.add(percent);
-    line.add(chunks);
-    if (event.documents_total > 1) line.add(documents_text(event));
-    if (event.eta_seconds && event.waiting_on.empty()) line.add(time_left(*event.eta_seconds));
-
+    const auto for_bar = line.left() > figures_width ? line.left() - figures_width : 0;
+    line.add(bar(event.percent, std::clamp(for_bar, bar_columns_min, bar_columns)));
+    for (const auto& figure : figures) line.add(figure);
     line.add_tail(
         event.waiting_on.empty() ? harmless_line(event.current_document)
                                  : "waiting: " + harmless_line(event.waiting_on)

@@ -34,7 +34,7 @@ std::string_view read_authority(std::string_view authority, ServerAddress& into)
         if (close == std::string_view::npos) return "the bracket of the IPv6 address is not closed";
         into.host = authority.substr(1, close - 1);
         port = authority.substr(close + 1);
-        if (into.host.find_first_not_of("0123456789abcdefABCDEF:.%") != std::string::npos) {
+        if (into.host.find_first_not_of("0123456789abcdefABCDEF:.") != std::string::npos) {
             return "what stands in brackets is no IPv6 address";
         }
     } else {

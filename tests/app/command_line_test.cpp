@@ -1,0 +1,174 @@
+#include <map>
+
+#include <ingestd/app/command_line.hpp>
+
+#include "support/catch.hpp"
+#include "support/temporary_directory.hpp"
+#include "support/write_file.hpp"
+
+namespace ingestd::app {
+namespace {
+
+using Variables = std::map<std::string, std::string>;
+
+Command parse(std::vector<std::string> words, Variables variables = {}) {
+    words.insert(words.begin(), "ingestd");
+    std::vector<const char*> arguments;
+    for (const auto& word : words) arguments.push_back(word.c_str());
+    const auto environment = [&](const std::string& name) -> std::optional<std::string> {
+        const auto found = variables.find(name);
+        if (found == variables.end()) return std::nullopt;
+        return found->second;
+    };
+    return parse_command_line(arguments, environment, "1.2.3");
+}
+
+Saying said(const Command& command) {
+    REQUIRE(std::holds_alternative<Saying>(command));
+    return std::get<Saying>(command);
+}
+
+TEST_CASE("serve takes flags, the environment and a file in this order", "[command line]") {
+    const test::TemporaryDirectory root;
+    const auto file =
+        test::write_file(root / "i.conf", "port = 3\nworkers = 3\ndocuments-max = 3\n").string();
+
+    const auto command = parse(
+        {"serve", "--port", "1", "--config", file},
+        {{"INGESTD_PORT", "2"}, {"INGESTD_WORKERS", "2"}}
+    );
+
+    REQUIRE(std::holds_alternative<ServeCommand>(command));
+    const auto& configuration = std::get<ServeCommand>(command).configuration;
+    CHECK(configuration.http.port == 1);
+    CHECK(configuration.workers == 2);
+    CHECK(configuration.http.documents_max == 3);
+}
+
+TEST_CASE("the file may be named by the environment", "[command line]") {
+    const test::TemporaryDirectory root;
+    const auto file = test::write_file(root / "i.conf", "port = 3\n").string();
+    const auto command = parse({"serve"}, {{"INGESTD_CONFIG", file}});
+    REQUIRE(std::holds_alternative<ServeCommand>(command));
+    CHECK(std::get<ServeCommand>(command).configuration.http.port == 3);
+}
+
+TEST_CASE("a list takes a flag again and again", "[command line]") {
+    const auto command = parse({"serve", "--allow-host", "a.example", "--allow-host=b.example"});
+    REQUIRE(std::holds_alternative<ServeCommand>(command));
+    CHECK(
+        std::get<ServeCommand>(command).configuration.http.allow_hosts ==
+        std::vector<std::string>{"a.example", "b.example"}
+    );
+}
+
+TEST_CASE("everything that is wrong with a configuration is said at once", "[command line]") {
+    const test::TemporaryDirectory root;
+    const auto file = test::write_file(root / "i.conf", "[server]\nhosst = a\n").string();
+    const auto saying = said(parse({"serve", "--port", "x", "--config", file}));
+    CHECK(saying.exit_status == client::exit_usage);
+    CHECK(
+        saying.text == "ingestd: " + file + ":1: sections are not used: write name = value\n" +
+                           "ingestd: " + file +
+                           ":2: there is no option hosst; did you mean host?\n"
+                           "ingestd: --port: x is not a whole number from 0 to 65535\n"
+    );
+}
+
+TEST_CASE("upload takes paths, a collection and a server", "[command line]") {
+    const auto command = parse(
+        {"upload",
+         "a.pdf",
+         "docs",
+         "--collection",
+         "c1",
+         "--force-recreate",
+         "--batch",
+         "5",
+         "--json",
+         "--no-wait",
+         "--server",
+         "http://h:9/p"}
+    );
+    REQUIRE(std::holds_alternative<client::UploadCommand>(command));
+    const auto& upload = std::get<client::UploadCommand>(command);
+    CHECK(upload.paths == std::vector<std::filesystem::path>{"a.pdf", "docs"});
+    CHECK(upload.collection == "c1");
+    CHECK(upload.force_recreate);
+    CHECK(upload.batch == 5);
+    CHECK(upload.is_json);
+    CHECK_FALSE(upload.is_waiting);
+    CHECK(upload.server == client::ServerAddress{"h", "9", "/p"});
+}
+
+TEST_CASE("client commands find their server as a server finds its options", "[command line]") {
+    const auto from_environment =
+        parse({"search", "c1", "two", "words"}, {{"INGESTD_SERVER", "http://h:9"}});
+    REQUIRE(std::holds_alternative<client::SearchCommand>(from_environment));
+    const auto& search = std::get<client::SearchCommand>(from_environment);
+    CHECK(search.server == client::ServerAddress{"h", "9", ""});
+    CHECK(search.query == "two words");
+    CHECK(search.limit == 10);
+
+    const auto by_default = parse({"watch", "f47ac10b-58cc-4372-a567-0e02b2c3d479"});
+    REQUIRE(std::holds_alternative<client::WatchCommand>(by_default));
+    CHECK(std::get<client::WatchCommand>(by_default).server.port == "8080");
+}
+
+TEST_CASE("wrong usage is said with what helps", "[command line]") {
+    using Words = std::vector<std::string>;
+    const auto [words, text] = GENERATE(table<Words, std::string>({
+        {Words{"frob"}, "See `ingestd --help`"},
+        {Words{"serve", "--prot", "1"}, "See `ingestd serve --help`"},
+        {Words{"serve", "--port", "1", "--port", "2"}, "--port is given twice"},
+        {Words{"serve", "--config", "/nowhere/i.conf"}, "/nowhere/i.conf"},
+        {Words{"upload"}, "PATH is required"},
+        {Words{"upload", "a", "--batch", "0"}, "--batch"},
+        {Words{"upload", "-"}, "--filename notes.md"},
+        {Words{"upload", "a", "--filename", "b"}, "--filename names the standard input"},
+        {Words{"upload", "a", "--server", "https://h"}, "https is not spoken"},
+        {Words{"watch", "x"}, "x is no upload id"},
+        {Words{"search", "c"}, "QUERY is required"},
+        {Words{"search", "c", "q", "--limit", "101"}, "--limit"},
+    }));
+    CAPTURE(words);
+    const auto saying = said(parse(words));
+    CHECK(saying.exit_status == client::exit_usage);
+    CHECK_THAT(saying.text, Catch::Contains(text));
+    CHECK_THAT(saying.text, Catch::StartsWith("ingestd: ") && Catch::EndsWith("\n"));
+}
+
+TEST_CASE("the program alone, and each command, teaches how it is used", "[command line]") {
+    CHECK(said(parse({})).text == said(parse({"--help"})).text);
+    for (const std::string command : {"serve", "upload", "watch", "search"}) {
+        CHECK_THAT(said(parse({})).text, Catch::Contains("  " + command));
+        const auto saying = said(parse({command, "--help"}));
+        CHECK(saying.exit_status == client::exit_completed);
+        CHECK_THAT(saying.text, Catch::Contains("Usage: ingestd " + command));
+        CHECK_THAT(saying.text, Catch::Contains("Example"));
+    }
+    CHECK(said(parse({"--version"})).text == "ingestd 1.2.3\n");
+}
+
+TEST_CASE(
+    "a command's help names each option with its default and its variable", "[command line]"
+) {
+    const auto of_server = said(parse({"serve", "--help"})).text;
+    const auto of_client = said(parse({"watch", "--help"})).text;
+    for (const auto& option : options()) {
+        const auto& help = option.audience == Audience::server ? of_server : of_client;
+        CHECK_THAT(
+            help, Catch::Contains("  " + option.flag() + " " + std::string{option.value_name})
+        );
+        CHECK_THAT(help, Catch::Contains("[" + option.environment_variable() + "]"));
+        CHECK_THAT(
+            help,
+            Catch::Contains(
+                "(" + (option.default_text().empty() ? "none" : option.default_text()) + ")"
+            )
+        );
+    }
+}
+
+}  // namespace
+}  // namespace ingestd::app

@@ -1,0 +1,51 @@
+#include <ingestd/client/errc.hpp>
+#include <ingestd/client/search_hits.hpp>
+
+#include "support/catch.hpp"
+
+namespace ingestd::client {
+namespace {
+
+TEST_CASE("a match is bold on a terminal and plain in a file", "[search hits]") {
+    constexpr std::string_view snippet = "the <mark>energy</mark> per\n square <mark>metre</mark>";
+    CHECK(
+        snippet_text(snippet, Emphasis::bold) ==
+        "the \x1b[1menergy\x1b[0m per square \x1b[1mmetre\x1b[0m"
+    );
+    CHECK(snippet_text(snippet, Emphasis::none) == "the energy per square metre");
+}
+
+TEST_CASE("what was escaped is text again, and nothing more than text", "[search hits]") {
+    const auto [snippet, text] = GENERATE(table<std::string, std::string>({
+        {"a &lt;b&gt; &amp; &quot;c&quot; &#39;d&#x27;", "a <b> & \"c\" 'd'"},
+        {"&amp;lt;", "&lt;"},
+        {"&lt;mark&gt;x&lt;/mark&gt;", "<mark>x</mark>"},
+        {"&unknown; &", "&unknown; &"},
+        {"<b>x</b>", "<b>x</b>"},
+        {"\x1b[2J<mark>\x1b[0m</mark>", "�[2J\x1b[1m�[0m\x1b[0m"},
+        {"<mark>never ended", "\x1b[1mnever ended\x1b[0m"},
+    }));
+    CHECK(snippet_text(snippet, Emphasis::bold) == text);
+}
+
+TEST_CASE("a hit tells document, page, headings and passage", "[search hits]") {
+    const auto text = render_hits(
+        R"({"hits":[{"filename":"report.pdf","document_id":"d","page":3,"headings":["Results","Energy"],
+            "snippet":"the <mark>energy</mark>","score":1.5},
+           {"filename":"","document_id":"5e8f","page":0,"headings":[],"snippet":"x"}]})",
+        Emphasis::none
+    );
+    REQUIRE(text.has_value());
+    CHECK(*text == "1. report.pdf, page 3  Results › Energy\n   the energy\n\n2. 5e8f\n   x\n\n");
+}
+
+TEST_CASE("no hits are no text, no answer is an error", "[search hits]") {
+    CHECK(render_hits(R"({"hits":[]})", Emphasis::none).value().empty());
+    const auto broken = GENERATE(as<std::string>{}, "", "[]", "{}", R"({"hits":1})");
+    const auto text = render_hits(broken, Emphasis::none);
+    REQUIRE(text.has_error());
+    CHECK(text.error().code == Errc::bad_answer);
+}
+
+}  // namespace
+}  // namespace ingestd::client
