@@ -32,7 +32,7 @@ struct Fixture {
     std::optional<Collections> collections;
 
     Fixture() {
-        catalog = std::move(catalog::Catalog::open(directory / "catalog.db", writers).value());
+        catalog = catalog::Catalog::open(directory / "catalog.db", writers).value();
         collections.emplace(*catalog, generations);
         catalog::NewUpload upload;
         upload.id = UploadId::random();

@@ -27,7 +27,7 @@ struct Fixture {
     UploadId upload = UploadId::random();
 
     Fixture() {
-        catalog = std::move(catalog::Catalog::open(directory / "catalog.db", writers).value());
+        catalog = catalog::Catalog::open(directory / "catalog.db", writers).value();
         catalog::NewUpload accepted;
         accepted.id = upload;
         accepted.collection = "letters";
