@@ -131,6 +131,9 @@ public:
         tracker_.close();
         server_.stop();
         pipeline_.stop();
+        // What they have answered still holds the server's executors for a moment.
+        pool_.join();
+        writers_.join();
         tracker_work_.reset();
         tracker_thread_.join();
     }
