@@ -31,9 +31,6 @@ constexpr log::Logger logger{"app"};
 // Disk work mostly waits: more threads than cores let syncs overlap.
 constexpr std::size_t pool_threads = 4;
 constexpr std::size_t writer_threads = 4;
-// Helpers sleep while nobody reads what they found; so many long documents may be open at once
-// before a short one has to wait for a helper.
-constexpr unsigned helpers_by_default = 16;
 
 // What is on disk, opened; the rooms above refer to it.
 struct Stores {
@@ -55,8 +52,9 @@ extract::Settings extract_settings(
     extract::Settings settings;
     settings.helper_program = std::move(program);
     settings.executor = io.get_executor();
-    settings.max_helpers =
-        configuration.helpers_max ? configuration.helpers_max : helpers_by_default;
+    settings.max_helpers = configuration.helpers_max;
+    settings.stall_limit = configuration.helper_silence_max;
+    settings.helper_memory_bytes = configuration.helper_memory_max;
     return settings;
 }
 
