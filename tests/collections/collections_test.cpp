@@ -26,6 +26,7 @@ Result<T> answer_of(Call&& call) {
 // A collection "letters" in a real catalog, with documents put straight into its generation.
 struct Fixture {
     test::TemporaryDirectory directory;
+    boost::asio::io_context context;
     boost::asio::thread_pool writers{2};
     std::unique_ptr<catalog::Catalog> catalog;
     index::Generations generations{directory / "collections", writers};
@@ -104,9 +105,12 @@ TEST_CASE("a collection that is not there is unknown to every call", "[collectio
     REQUIRE(collections.document("x", id).error().code == Errc::unknown_collection);
     REQUIRE(collections.text("x", id, sink).error().code == Errc::unknown_collection);
     REQUIRE(collections.chunks("x", id, "", 10).error().code == Errc::unknown_collection);
-    REQUIRE(test::run(collections.remove("x")).error().code == Errc::unknown_collection);
     REQUIRE(
-        test::run(collections.remove_document("x", id)).error().code == Errc::unknown_collection
+        test::run(fixture.context, collections.remove("x")).error().code == Errc::unknown_collection
+    );
+    REQUIRE(
+        test::run(fixture.context, collections.remove_document("x", id)).error().code ==
+        Errc::unknown_collection
     );
 }
 
@@ -120,7 +124,8 @@ TEST_CASE("a document that is not there is unknown to every call", "[collections
     REQUIRE(collections.text("letters", id, sink).error().code == Errc::unknown_document);
     REQUIRE(collections.chunks("letters", id, "", 10).error().code == Errc::unknown_document);
     REQUIRE(
-        test::run(collections.remove_document("letters", id)).error().code == Errc::unknown_document
+        test::run(fixture.context, collections.remove_document("letters", id)).error().code ==
+        Errc::unknown_document
     );
 }
 
@@ -191,8 +196,10 @@ TEST_CASE(
 
     fixture.add("a", {"text"});
     fixture.add("e", {"text"});
-    REQUIRE(test::run(fixture.collections->remove_document("letters", document_id("letters", "d")))
-    );
+    REQUIRE(test::run(
+        fixture.context,
+        fixture.collections->remove_document("letters", document_id("letters", "d"))
+    ));
     const auto second = fixture.collections->documents("letters", first->next_cursor, 10);
 
     Texts seen;
@@ -247,7 +254,7 @@ TEST_CASE(
         co_return removed;
     };
 
-    REQUIRE(test::run(remove(*fixture.collections, id, resumed_on)));
+    REQUIRE(test::run(fixture.context, remove(*fixture.collections, id, resumed_on)));
 
     REQUIRE(resumed_on == std::this_thread::get_id());
     REQUIRE(fixture.collections->document("letters", id).error().code == Errc::unknown_document);
@@ -261,7 +268,7 @@ TEST_CASE("a removed collection is gone with its file", "[collections]") {
                       (fixture.catalog->find_collection("letters")->generation.str() + ".db");
     REQUIRE(std::filesystem::exists(file));
 
-    REQUIRE(test::run(fixture.collections->remove("letters")));
+    REQUIRE(test::run(fixture.context, fixture.collections->remove("letters")));
 
     REQUIRE(fixture.collections->find("letters").error().code == Errc::unknown_collection);
     REQUIRE(fixture.collections->list()->empty());

@@ -9,9 +9,11 @@
 
 namespace ingestd::test {
 
+// The context outlives every thread that may post to it: one that has just resumed the coroutine
+// may still be inside its post().
 template <class T>
-T run(boost::asio::awaitable<T> coroutine) {
-    boost::asio::io_context context;
+T run(boost::asio::io_context& context, boost::asio::awaitable<T> coroutine) {
+    context.restart();
     std::optional<T> value;
     std::exception_ptr thrown;
     boost::asio::co_spawn(context, std::move(coroutine), [&](std::exception_ptr failed, T result) {
