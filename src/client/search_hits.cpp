@@ -48,6 +48,7 @@ std::string one_line(std::string_view snippet) {
         else if (!out.empty() && out.back() != ' ')
             out += ' ';
     }
+    if (out.ends_with(' ')) out.pop_back();
     return out;
 }
 

@@ -31,7 +31,7 @@ constexpr auto retry_after_by_default = 5s;
 // The standard input on disk, since a body's length is sent before it. Gone with this.
 struct SpooledInput {
     struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
+        void operator()(std::FILE* open) const { std::fclose(open); }
     };
     std::unique_ptr<std::FILE, Close> file;
     PlannedFile planned;
@@ -196,7 +196,7 @@ asio::awaitable<int> upload_all(UploadRun& run) {
 
 void tell_interrupted(UploadRun& run) {
     run.console.end_status();
-    if (run.is_sending) run.console.note("Stopped while sending: nothing of that upload is kept.");
+    if (run.is_sending) run.console.note("Stopped before the server acknowledged the upload.");
     if (run.unfinished.empty()) return;
     run.console.note("The upload goes on. Watch it again:");
     tell_how_to_watch(run);

@@ -135,7 +135,8 @@ std::vector<std::size_t> sizes_of(
 
 TEST_CASE("an upload is cut where it would hold too many documents or bytes", "[upload plan]") {
     std::vector<PlannedFile> files;
-    for (const std::uint64_t bytes : {10, 10, 90, 5, 200, 5}) files.push_back({"", "", bytes});
+    for (const std::uint64_t bytes : {10u, 10u, 90u, 5u, 200u, 5u})
+        files.push_back({"", "", bytes});
     using Sizes = std::vector<std::size_t>;
 
     CHECK(sizes_of(files, {.documents = 10, .bytes = 1000}) == Sizes{6});
