@@ -1,5 +1,4 @@
 #include <fstream>
-#include <future>
 #include <thread>
 
 #include <ingestd/catalog/catalog.hpp>
@@ -7,6 +6,7 @@
 #include <ingestd/sqlite/connection.hpp>
 #include <ingestd_sql/catalog.hpp>
 
+#include "support/answer_of.hpp"
 #include "support/catch.hpp"
 #include "support/query_plans.hpp"
 #include "support/temporary_directory.hpp"
@@ -42,14 +42,7 @@ NewUpload upload_of(std::vector<DocumentRecord> documents, std::string collectio
     return upload;
 }
 
-// Calls a writer and waits for its answer.
-template <class T, class Call>
-Result<T> answer_of(Call&& call) {
-    std::promise<Result<T>> promise;
-    auto future = promise.get_future();
-    call([&promise](Result<T> result) { promise.set_value(std::move(result)); });
-    return future.get();
-}
+using test::answer_of;
 
 struct Fixture {
     test::TemporaryDirectory directory;

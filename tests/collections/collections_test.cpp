@@ -1,4 +1,3 @@
-#include <future>
 #include <thread>
 
 #include <ingestd/catalog/catalog.hpp>
@@ -6,6 +5,7 @@
 #include <ingestd/collections/errc.hpp>
 #include <ingestd/index/generations.hpp>
 
+#include "support/answer_of.hpp"
 #include "support/catch.hpp"
 #include "support/run_awaitable.hpp"
 #include "support/temporary_directory.hpp"
@@ -15,13 +15,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-template <class T, class Call>
-Result<T> answer_of(Call&& call) {
-    std::promise<Result<T>> promise;
-    auto future = promise.get_future();
-    call([&promise](Result<T> result) { promise.set_value(std::move(result)); });
-    return future.get();
-}
+using test::answer_of;
 
 // A collection "letters" in a real catalog, with documents put straight into its generation.
 struct Fixture {

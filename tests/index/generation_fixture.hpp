@@ -2,12 +2,12 @@
 // put into it.
 #pragma once
 
-#include <future>
 #include <string>
 #include <vector>
 
 #include <ingestd/index/generation.hpp>
 
+#include "support/answer_of.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -36,14 +36,7 @@ inline std::vector<Chunk> one_chunk(std::string text) {
     return cut(text, text.size());
 }
 
-// Calls a writer and waits for its answer.
-template <class T, class Call>
-Result<T> answer_of(Call&& call) {
-    std::promise<Result<T>> promise;
-    auto future = promise.get_future();
-    call([&promise](Result<T> result) { promise.set_value(std::move(result)); });
-    return future.get();
-}
+using test::answer_of;
 
 struct GenerationFixture {
     test::TemporaryDirectory directory;

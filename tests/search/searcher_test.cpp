@@ -1,23 +1,17 @@
-#include <future>
 
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/search/errc.hpp>
 #include <ingestd/search/searcher.hpp>
 
+#include "support/answer_of.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace ingestd::search {
 namespace {
 
-template <class T, class Call>
-Result<T> answer_of(Call&& call) {
-    std::promise<Result<T>> promise;
-    auto future = promise.get_future();
-    call([&promise](Result<T> result) { promise.set_value(std::move(result)); });
-    return future.get();
-}
+using test::answer_of;
 
 struct Fixture {
     test::TemporaryDirectory directory;
