@@ -12,6 +12,14 @@ namespace {
 constexpr std::size_t piece_bytes = 1 << 20;
 constexpr std::size_t pieces = 300;
 
+// A sanitizer keeps freed memory back and shadows the rest: what a process then has says nothing of
+// the server. The bounds are held in builds without one.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memory_is_the_servers_own = false;
+#else
+constexpr bool memory_is_the_servers_own = true;
+#endif
+
 // The same piece many times: what counts is that it streams.
 struct Pieces {
     std::string piece = prose(piece_bytes).substr(0, piece_bytes);
@@ -51,7 +59,7 @@ TEST_CASE("a file of 300 MB is taken in with a few MiB of memory", "[e2e][large]
     REQUIRE(answer.status == 202);
     const auto grown = server.peak_memory_bytes() - memory_before;
     CAPTURE(memory_before, grown);
-    CHECK(grown < 16u << 20);
+    if (memory_is_the_servers_own) CHECK(grown < 16u << 20);
     CHECK(
         wait_for_end(port, answer.parsed().at("upload_id")).at("error").at("code") ==
         "unsupported_type"
@@ -85,7 +93,5 @@ TEST_CASE(
     CHECK(last.at("total_chunks").get<std::size_t>() > 20'000);
     const auto peak = server.peak_memory_bytes();
     CAPTURE(peak);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    CHECK(peak < 160u << 20);
-#endif
+    if (memory_is_the_servers_own) CHECK(peak < 160u << 20);
 }
