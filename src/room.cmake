@@ -31,7 +31,7 @@ if(INGESTD_SANITIZE)
     # g++ cannot follow values through instrumented coroutines, and says so for each.
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
     if(INGESTD_SANITIZE STREQUAL "thread")
-      # Asio's fences are not followed; its own locks, which are, order the same accesses.
+      # g++ says at each of Asio's fences that the sanitizer does not follow them.
       add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-tsan>)
     endif()
   endif()

@@ -23,9 +23,6 @@ bool Pipeline::cancel(const UploadId& upload, std::function<void()> done) {
 std::vector<UploadId> Pipeline::uploads_of(const std::string& collection) const {
     return scheduler_->uploads_of(collection);
 }
-std::size_t Pipeline::upload_count() const {
-    return scheduler_->upload_count();
-}
 
 std::vector<progress::DocumentProgress> Pipeline::documents_of(const UploadId& upload) const {
     const auto run = scheduler_->find(upload);

@@ -34,7 +34,6 @@ public:
     void stop();
     UploadPointer find(const UploadId& id) const;
     std::vector<UploadId> uploads_of(const std::string& collection) const;
-    std::size_t upload_count() const;
 
 private:
     struct Job {
@@ -48,6 +47,7 @@ private:
     std::shared_ptr<DocumentRun> open_next_document(const UploadPointer& upload);
     void settle(const Job& job, const Turn& turn);
     void wake(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
+    void wake_locked(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
     void mark_ready(const UploadPointer& upload);
 
     void begin_upload(const UploadPointer& upload);

@@ -151,6 +151,12 @@ void Scheduler::settle(const Job& job, const Turn& turn) {
 
 void Scheduler::wake(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document) {
     const std::lock_guard lock{mutex_};
+    wake_locked(upload, document);
+}
+
+void Scheduler::wake_locked(
+    const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document
+) {
     const auto place = places_.find(document.get());
     if (is_stopping_ || place == places_.end()) return;
     if (place->second.is_running) {
@@ -215,11 +221,6 @@ std::vector<UploadId> Scheduler::uploads_of(const std::string& collection) const
         if (upload->collection == collection) ids.push_back(id);
     }
     return ids;
-}
-
-std::size_t Scheduler::upload_count() const {
-    const std::lock_guard lock{mutex_};
-    return uploads_.size();
 }
 
 }  // namespace ingestd::pipeline

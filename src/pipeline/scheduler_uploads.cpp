@@ -221,14 +221,8 @@ bool Scheduler::cancel(const UploadId& id, std::function<void()> done) {
     }
     for (const auto& document : upload->open) {
         document->cancel();
-        auto& place = places_[document.get()];
-        if (place.is_running) {
-            place.was_woken = true;
-        } else if (std::find(upload->runnable.begin(), upload->runnable.end(), document) == upload->runnable.end()) {
-            upload->runnable.push_back(document);
-        }
+        wake_locked(upload, document);
     }
-    mark_ready(upload);
     finish_if_over(upload, lock);
     return true;
 }

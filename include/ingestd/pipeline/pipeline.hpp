@@ -63,7 +63,6 @@ public:
     bool cancel(const UploadId& upload, std::function<void()> done);
 
     std::vector<UploadId> uploads_of(const std::string& collection) const;
-    std::size_t upload_count() const;
 
     // Where each document of an upload in work stands, in order; empty when it is not in work.
     std::vector<progress::DocumentProgress> documents_of(const UploadId& upload) const;
