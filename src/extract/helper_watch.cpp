@@ -22,6 +22,8 @@ void HelperWatch::wait(std::function<void()> ready, Deadline stalled_at) {
 
 void HelperWatch::start_waiting(std::uint64_t ticket, Deadline stalled_at) {
     if (!descriptor_.is_open()) return;
+    newest_ = ticket;
+    descriptor_.cancel();  // an earlier wait is void
     stall_timer_.expires_at(stalled_at);
     stall_timer_.async_wait([self = shared_from_this(), ticket](boost::system::error_code error) {
         if (!error) self->finish_waiting(ticket, true);
@@ -34,7 +36,9 @@ void HelperWatch::start_waiting(std::uint64_t ticket, Deadline stalled_at) {
     );
 }
 
+// An earlier wait may have ended before it could be cancelled: it must not take the newest with it.
 void HelperWatch::finish_waiting(std::uint64_t ticket, bool at_deadline) {
+    if (ticket != newest_) return;
     stall_timer_.cancel();
     descriptor_.cancel();
     if (at_deadline) has_stalled_ = true;

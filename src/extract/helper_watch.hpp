@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -21,7 +22,7 @@ public:
 
     int socket() const { return socket_; }
 
-    // Calls `ready` once, when bytes are there or at `stalled_at`.
+    // Calls `ready` once, when bytes are there or at `stalled_at`. Voids an earlier wait.
     void wait(std::function<void()> ready, Deadline stalled_at);
 
     // Whether the newest wait() ended at its deadline.
@@ -36,6 +37,7 @@ private:
     boost::asio::strand<boost::asio::any_io_executor> strand_;
     boost::asio::posix::stream_descriptor descriptor_;
     boost::asio::steady_timer stall_timer_;
+    std::uint64_t newest_ = 0;  // ticket of the wait that counts; the strand's
     int socket_;
     ReadyCall ready_;
     std::atomic<bool> has_stalled_ = false;
