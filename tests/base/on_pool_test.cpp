@@ -11,9 +11,10 @@ using namespace ingestd;
 
 namespace {
 
-// Runs one coroutine to its end and gives its result.
+// Runs one coroutine to its end and gives its result. The pool is joined before the io_context goes:
+// its thread may still be inside the post that ended the run.
 template <class T>
-T run(asio::awaitable<T> work) {
+T run(asio::awaitable<T> work, asio::thread_pool& pool) {
     asio::io_context io;
     std::optional<T> result;
     std::exception_ptr thrown;
@@ -22,6 +23,7 @@ T run(asio::awaitable<T> work) {
         if (!error) result = std::move(value);
     });
     io.run();
+    pool.join();
     if (thrown) std::rethrow_exception(thrown);
     return std::move(*result);
 }
@@ -61,7 +63,7 @@ asio::awaitable<int> without_result(asio::thread_pool& pool) {
 TEST_CASE("work runs on the pool and its caller goes on where it was", "[base][on_pool]") {
     asio::thread_pool pool{1};
 
-    const auto seen = run(hop(pool));
+    const auto seen = run(hop(pool), pool);
 
     REQUIRE(seen.before == seen.after);
     REQUIRE(seen.before != seen.during);
@@ -70,17 +72,17 @@ TEST_CASE("work runs on the pool and its caller goes on where it was", "[base][o
 TEST_CASE("what the work throws is thrown at its caller", "[base][on_pool]") {
     asio::thread_pool pool{1};
 
-    REQUIRE_THROWS_WITH(run(fail(pool)), "no");
+    REQUIRE_THROWS_WITH(run(fail(pool), pool), "no");
 }
 
 TEST_CASE("results that can only be moved come through", "[base][on_pool]") {
     asio::thread_pool pool{1};
 
-    REQUIRE(*run(move_through(pool)) == 7);
+    REQUIRE(*run(move_through(pool), pool) == 7);
 }
 
 TEST_CASE("work without a result is waited for", "[base][on_pool]") {
     asio::thread_pool pool{1};
 
-    REQUIRE(run(without_result(pool)) == 1);
+    REQUIRE(run(without_result(pool), pool) == 1);
 }
