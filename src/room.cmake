@@ -15,8 +15,7 @@ endif()
 
 # Flags and definitions are global, so that every room can share one precompiled header.
 add_compile_definitions(
-  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION
-  BOOST_BEAST_USE_STD_STRING_VIEW)
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION)
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-pthread>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # ccache can hash a precompiled header only when it is told what went into it.
