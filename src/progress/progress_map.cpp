@@ -35,6 +35,7 @@ void ProgressMap::offer_slice(
 ) {
     assert(has_slice(upload));
     Feed& feed = feeds_.at(upload);
+    if (now >= feed.pending.front().published + settings_.lag_max) catch_up(feed);
     const bool has_patience = now < feed.pending.front().published + settings_.patience;
     feed.slice_is_out = true;
     const auto slice = take_slice(feed);
@@ -131,6 +132,18 @@ void ProgressMap::close() {
     for (const auto& watcher : watch_all_) watcher->end();
     watch_all_.clear();
     watcher_count_ = 0;
+}
+
+// Of the bursts that wait only the last step stays, and of those with the same state only the last.
+void ProgressMap::catch_up(Feed& feed) {
+    std::deque<Pending> kept;
+    for (auto& waiting : feed.pending) {
+        const auto status = waiting.burst.newest.status;
+        if (!kept.empty() && kept.back().burst.newest.status == status) kept.pop_back();
+        waiting.next = waiting.burst.steps - 1;
+        kept.push_back(std::move(waiting));
+    }
+    feed.pending = std::move(kept);
 }
 
 std::vector<Delivery> ProgressMap::take_slice(Feed& feed) {

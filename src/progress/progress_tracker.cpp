@@ -130,7 +130,10 @@ class ProgressTracker::Impl : public std::enable_shared_from_this<Impl> {
 public:
     Impl(const asio::any_io_executor& executor, const Settings& settings)
         : strand_{asio::make_strand(executor)},
-          map_{{.forget_after = settings.forget_after, .patience = settings.patience}},
+          map_{
+              {.forget_after = settings.forget_after,
+               .patience = settings.patience,
+               .lag_max = settings.lag_max}},
           timer_{strand_} {
         if (!settings.told_file.empty()) open_ledger(settings.told_file);
     }

@@ -55,7 +55,7 @@ struct KnownMiss {
 };
 
 std::vector<KnownMiss> read_known_misses() {
-    std::ifstream file{std::string{INGESTD_SOURCE_DIR} + "/tests/corpus/known_misses.txt"};
+    std::ifstream file{std::filesystem::path{INGESTD_SOURCE_DIR} / "tests/corpus/known_misses.txt"};
     std::vector<KnownMiss> misses;
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line.front() == '#') continue;

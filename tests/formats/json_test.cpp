@@ -19,6 +19,12 @@ Gathered read_lines(const std::string& text) {
     return gather([&](formats::BlockSink& sink) { return formats::read_json_lines(text, sink); });
 }
 
+std::string nested(std::size_t depth) {
+    std::string text(depth, '[');
+    text += '1';
+    return text.append(depth, ']');
+}
+
 }  // namespace
 
 TEST_CASE("JSON gives one line a leaf, with the way to it", "[formats][json]") {
@@ -54,11 +60,8 @@ TEST_CASE("broken JSON is refused with its place", "[formats][json]") {
 TEST_CASE("JSON nested without end is refused", "[formats][json]") {
     CHECK(read(std::string(100'000, '[')).failure() == "malformed");
     const auto deepest = formats::json_depth_max;
-    CHECK(read(std::string(deepest, '[') + "1" + std::string(deepest, ']')).failure().empty());
-    CHECK(
-        read(std::string(deepest + 1, '[') + "1" + std::string(deepest + 1, ']')).failure() ==
-        "malformed"
-    );
+    CHECK(read(nested(deepest)).failure().empty());
+    CHECK(read(nested(deepest + 1)).failure() == "malformed");
 }
 
 TEST_CASE("JSON without a word or number holds no text", "[formats][json]") {

@@ -46,7 +46,7 @@ Seqs one_to(std::uint64_t last) {
 class Strand {
 public:
     explicit Strand(std::chrono::milliseconds patience = 1s)
-        : map{{.forget_after = 5min, .patience = patience}} {}
+        : map{{.forget_after = 5min, .patience = patience, .lag_max = 5s}} {}
 
     bool publish(ProgressBurst burst, Deadline now = steady_ms(0)) {
         const auto id = burst.newest.upload_id;
@@ -193,6 +193,34 @@ TEST_CASE("who joins between two slices never goes back", "[progress][map][slice
 
     CHECK(early_seen == one_to(203));
     CHECK(late_seen == Seqs{200, 201, 202, 203});
+}
+
+TEST_CASE(
+    "what has waited too long is passed over, but no state is", "[progress][map][slice]"
+) {
+    Strand strand{1min};
+    const auto reader = watcher();
+    strand.publish(burst(event(one, 1)));
+    strand.map.watch(one, reader);
+    take_all(reader);
+    const auto chunking = [](std::uint64_t seq) {
+        auto made = event(one, seq);
+        made.status = Status::chunking;
+        return made;
+    };
+    strand.publish(burst(chunking(2)));
+    strand.publish(burst(chunking(500), 498), steady_ms(1));
+    strand.publish(burst(chunking(900), 400), steady_ms(2));
+    strand.publish(burst(event(one, 950), 50), steady_ms(3));
+    strand.publish(burst(terminal_event(one, 951)), steady_ms(4));
+
+    const auto before = take_all(reader);
+    strand.run(one, steady_ms(5'001));
+    const auto after = take_all(reader);
+
+    REQUIRE(seqs(before) == Seqs{2});
+    REQUIRE(seqs(after) == Seqs{900, 950, 951});
+    REQUIRE(after.back().terminal);
 }
 
 TEST_CASE(

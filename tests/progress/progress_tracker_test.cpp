@@ -43,7 +43,7 @@ struct Seen {
 // An io_context that some threads run, and a tracker on it. What is seen is looked at after run().
 class Loop {
 public:
-    explicit Loop(ProgressTracker::Settings settings = {.patience = always})
+    explicit Loop(ProgressTracker::Settings settings = {.patience = always, .lag_max = always})
         : tracker{std::in_place, io.get_executor(), std::move(settings)} {}
 
     void spawn(asio::awaitable<void> work) {
@@ -136,7 +136,7 @@ TEST_CASE("a reader of a large burst gets it whole", "[progress][tracker][slice]
 }
 
 TEST_CASE("one that never reads gets the end at last", "[progress][tracker]") {
-    Loop loop{{.patience = 0s}};
+    Loop loop{{.patience = 0s, .lag_max = always}};
     Seqs seen;
     const auto watch = [&]() -> asio::awaitable<void> {
         auto subscription = co_await loop.tracker->subscribe(one);
@@ -249,7 +249,7 @@ TEST_CASE("an upload that is not known is refused", "[progress][tracker]") {
 }
 
 TEST_CASE("an upload is forgotten after its end", "[progress][tracker][forget]") {
-    Loop loop{{.forget_after = 0ms, .patience = always}};
+    Loop loop{{.forget_after = 0ms, .patience = always, .lag_max = always}};
     Seen seen;
     const auto wait = [&]() -> asio::awaitable<void> {
         while (co_await loop.tracker->newest(one)) co_await asio::post(asio::use_awaitable);
@@ -356,7 +356,7 @@ TEST_CASE("what had been told is known after a restart", "[progress][tracker][to
     const auto path = scratch / "told";
     const auto two = upload(2);
     {
-        Loop loop{{.patience = always, .told_file = path}};
+        Loop loop{{.patience = always, .lag_max = always, .told_file = path}};
         CHECK(loop.tracker->told_before(one) == std::nullopt);
         auto newest = event(one, 40);
         newest.permille = 400;
@@ -366,7 +366,7 @@ TEST_CASE("what had been told is known after a restart", "[progress][tracker][to
         loop.tracker->close();
         loop.run();
     }
-    const Loop loop{{.patience = always, .told_file = path}};
+    const Loop loop{{.patience = always, .lag_max = always, .told_file = path}};
 
     CHECK(
         loop.tracker->told_before(one) ==
@@ -379,7 +379,7 @@ TEST_CASE("what has ended is not kept beyond the next start", "[progress][tracke
     const test::TemporaryDirectory scratch;
     const auto path = scratch / "told";
     {
-        Loop loop{{.patience = always, .told_file = path}};
+        Loop loop{{.patience = always, .lag_max = always, .told_file = path}};
         loop.tracker->publish(burst(terminal_event(one, 40)));
         loop.tracker->close();
         loop.run();
@@ -391,7 +391,7 @@ TEST_CASE("what has ended is not kept beyond the next start", "[progress][tracke
 
 TEST_CASE("a tracker whose told file cannot be opened works without", "[progress][tracker][told]") {
     const test::TemporaryDirectory scratch;
-    Loop loop{{.patience = always, .told_file = scratch.path() / "missing" / "told"}};
+    Loop loop{{.patience = always, .lag_max = always, .told_file = scratch.path() / "missing" / "told"}};
     Seen seen;
     loop.tracker->publish(burst(terminal_event(one, 4)));
     loop.spawn(see(*loop.tracker, one, seen));

@@ -27,13 +27,15 @@ inline constexpr std::size_t slice_offers_max = 4096;  // frames × watchers: a 
 
 // The rules of ProgressTracker. An upload's events are offered in slices: the next one follows when
 // all who watch have taken the one before, or when its first event has waited for `patience`; who
-// has not caught up by then is not waited for until it has.
+// has not caught up by then is not waited for until it has. What has waited for `lag_max` is passed
+// over: the readers are shown the newest, and of each state in between its last event.
 // Pure: told the time; it knows mailboxes, but no executor.  thread: one at a time
 class ProgressMap {
 public:
     struct Settings {
         std::chrono::milliseconds forget_after;  // from when the terminal event was offered
         std::chrono::milliseconds patience;
+        std::chrono::milliseconds lag_max;
     };
     using Watcher = std::shared_ptr<Mailbox>;
 
@@ -89,6 +91,7 @@ private:
     bool is_watched(const Feed& feed) const {
         return !feed.watchers.empty() || !watch_all_.empty();
     }
+    static void catch_up(Feed& feed);
     std::vector<Delivery> take_slice(Feed& feed);
     Delivery newest_delivery(Feed& feed);
     void drop_pending(const UploadId& upload, Feed& feed);

@@ -47,6 +47,9 @@ public:
         // How long an event may wait for readers to take the ones before it. Longer: a burst to
         // many reaches each of them whole; shorter: one that does not read delays the others less.
         std::chrono::milliseconds patience = std::chrono::seconds{1};
+        // How old an event may be when it is told. Where the machine is too busy to send every step
+        // to everybody, the steps in between are left out rather than told late.
+        std::chrono::milliseconds lag_max = std::chrono::seconds{2};
         // What was told survives a crash here; empty: it does not.
         std::filesystem::path told_file{};
     };
