@@ -2,6 +2,8 @@
 #include <atomic>
 #include <csignal>
 #include <iostream>
+#include <memory>
+#include <thread>
 
 #include <boost/asio.hpp>
 
@@ -9,6 +11,7 @@
 #include <ingestd/app/locations.hpp>
 #include <ingestd/app/port_holder.hpp>
 #include <ingestd/app/serve.hpp>
+#include <ingestd/base/background_thread.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
@@ -30,7 +33,7 @@ constexpr log::Logger logger{"app"};
 
 // Disk work mostly waits: more threads than cores let syncs overlap.
 constexpr std::size_t pool_threads = 4;
-constexpr std::size_t writer_threads = 4;
+constexpr std::size_t index_writer_threads = 4;
 
 // What is on disk, opened; the rooms above refer to it.
 struct Stores {
@@ -38,8 +41,8 @@ struct Stores {
     std::unique_ptr<blobs::BlobStore> blobs;
 };
 
-Result<Stores> open_stores(const std::filesystem::path& data, asio::thread_pool& writers) {
-    auto catalog = catalog::Catalog::open(data / "catalog.db", writers);
+Result<Stores> open_stores(const std::filesystem::path& data, asio::thread_pool& writer) {
+    auto catalog = catalog::Catalog::open(data / "catalog.db", writer);
     if (!catalog) return catalog.error();
     auto blobs = blobs::BlobStore::open(data / "blobs");
     if (!blobs) return blobs.error();
@@ -65,10 +68,22 @@ progress::ProgressTracker::Settings tracker_settings(const Configuration& config
     return settings;
 }
 
-// What the rooms run on.
+// Its threads give way, as does the one that makes them.
+std::unique_ptr<asio::thread_pool> make_background_pool(std::size_t threads) {
+    std::unique_ptr<asio::thread_pool> pool;
+    std::thread{[&] {
+        give_way();
+        pool = std::make_unique<asio::thread_pool>(threads);
+    }}.join();
+    return pool;
+}
+
+// What the rooms run on. The catalog has a writer of its own: an acknowledgement never waits behind
+// an index transaction, however many collections are written at once.
 struct Threads {
     asio::io_context io{1};
-    asio::thread_pool writers{writer_threads};
+    asio::thread_pool catalog_writer{1};
+    std::unique_ptr<asio::thread_pool> index_writers = make_background_pool(index_writer_threads);
     asio::thread_pool pool{pool_threads};
 };
 
@@ -87,7 +102,7 @@ struct House {
           extractor{extract::make_extractor(
               extract_settings(configuration, std::move(extract_program), on.io)
           )},
-          generations{configuration.data_dir / "collections", on.writers} {}
+          generations{configuration.data_dir / "collections", *on.index_writers} {}
 
     Threads& threads;
     std::atomic<bool> is_stopping = false;
@@ -218,7 +233,7 @@ int serve(const Configuration& configuration) {
     auto extract_program = find_extract_program(configuration);
     if (!extract_program) return complain(extract_program.error().detail);
     Threads threads;
-    auto stores = open_stores(configuration.data_dir, threads.writers);
+    auto stores = open_stores(configuration.data_dir, threads.catalog_writer);
     if (!stores) return complain(stores.error().detail);
     House house{configuration, std::move(*extract_program), std::move(*stores), threads};
     return run_house(house, *lock, configuration);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include <ingestd/base/background_thread.hpp>
+
 #include "scheduler.hpp"
 
 namespace ingestd::pipeline {
@@ -19,7 +21,10 @@ void Scheduler::run() {
     const auto workers =
         settings_.workers ? settings_.workers : std::max(1u, std::thread::hardware_concurrency());
     for (unsigned i = 0; i < workers; ++i) {
-        threads_.emplace_back([this](const std::stop_token& stopping) { work(stopping); });
+        threads_.emplace_back([this](const std::stop_token& stopping) {
+            give_way();
+            work(stopping);
+        });
     }
     threads_.emplace_back([this](const std::stop_token& stopping) { watch_silence(stopping); });
 }
