@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cassert>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include <ingestd/http/errc.hpp>
@@ -19,25 +21,65 @@ Error timed_out() {
 
 }  // namespace
 
-// The timer outlives a TcpStream that ends in mid-wait. `wait` tells its handlers apart: one that
-// was already queued when its operation ended must not end the next.
-struct TcpStream::Watch {
-    explicit Watch(asio::any_io_executor executor) : timer{std::move(executor)} {}
+// One wait serves many operations: it is begun anew only for a deadline that comes sooner, and
+// looks at the deadline again when it is over. Most operations end long before theirs, and a timer
+// set and cancelled for each was a tenth of what a small request costs. Outlives a TcpStream that
+// ends in mid-wait.
+struct TcpStream::Watch : std::enable_shared_from_this<Watch> {
+    Watch(asio::any_io_executor executor, asio::ip::tcp::socket& socket)
+        : timer_{std::move(executor)}, socket_{&socket} {}
 
-    asio::steady_timer timer;
-    asio::ip::tcp::socket* socket = nullptr;  // null: the stream is gone
-    std::uint64_t wait = 0;
-    bool has_passed = false;
+    void arm(Deadline until) {
+        has_passed_ = false;
+        deadline_ = until;
+        if (!waits_until_ || until < *waits_until_) wait(until);
+    }
+    bool disarm() {
+        deadline_.reset();
+        return has_passed_;
+    }
+    void end() {
+        socket_ = nullptr;
+        timer_.cancel();
+    }
+
+private:
+    void wait(Deadline until) {
+        waits_until_ = until;
+        timer_.expires_at(until);
+        timer_.async_wait([watch = shared_from_this(),
+                           number = ++waits_](boost::system::error_code cancelled) {
+            // A wait that was over already when another took its place is nobody's any more.
+            if (cancelled || number != watch->waits_ || watch->socket_ == nullptr) return;
+            watch->look();
+        });
+    }
+    void look() {
+        waits_until_.reset();
+        if (!deadline_) return;
+        if (SteadyClock::now() < *deadline_) {
+            wait(*deadline_);
+            return;
+        }
+        has_passed_ = true;
+        boost::system::error_code ignored;  // only a closed socket refuses
+        socket_->cancel(ignored);
+    }
+
+    asio::steady_timer timer_;
+    asio::ip::tcp::socket* socket_;        // null: the stream is gone
+    std::optional<Deadline> deadline_;     // of the operation in work
+    std::optional<Deadline> waits_until_;  // never later than it
+    std::uint64_t waits_ = 0;
+    bool has_passed_ = false;
 };
 
 TcpStream::TcpStream(asio::ip::tcp::socket socket)
-    : socket_{std::move(socket)}, watch_{std::make_shared<Watch>(socket_.get_executor())} {
-    watch_->socket = &socket_;
-}
+    : socket_{std::move(socket)},
+      watch_{std::make_shared<Watch>(socket_.get_executor(), socket_)} {}
 
 TcpStream::~TcpStream() {
-    watch_->socket = nullptr;
-    watch_->timer.cancel();
+    watch_->end();
 }
 
 std::span<const std::byte> TcpStream::buffered() const {
@@ -61,11 +103,11 @@ asio::awaitable<Result<std::size_t>> TcpStream::fill(std::size_t capacity, Deadl
         end_ -= std::exchange(begin_, 0);
     }
     if (buffer_.size() < capacity) buffer_.resize(capacity);
-    arm(deadline);
+    watch_->arm(deadline);
     const auto [ec, bytes] = co_await socket_.async_read_some(
         asio::buffer(buffer_.data() + end_, capacity - end_), as_result
     );
-    const bool has_passed = disarm();
+    const bool has_passed = watch_->disarm();
     end_ += bytes;
     if (ec == asio::error::eof) co_return std::size_t{0};
     if (ec && has_passed) co_return timed_out();
@@ -78,10 +120,10 @@ asio::awaitable<Result<void>> TcpStream::write(
 ) {
     while (!bytes.empty()) {
         const auto slice = bytes.substr(0, write_slice_bytes);
-        arm(SteadyClock::now() + stall_max);
+        watch_->arm(SteadyClock::now() + stall_max);
         const auto [ec, sent] =
             co_await socket_.async_write_some(asio::buffer(slice.data(), slice.size()), as_result);
-        const bool has_passed = disarm();
+        const bool has_passed = watch_->disarm();
         if (ec && has_passed) co_return timed_out();
         if (ec) co_return Error{ec, {}};
         bytes.remove_prefix(sent);
@@ -121,23 +163,6 @@ asio::ip::tcp::socket TcpStream::release(std::vector<std::byte>& rest) {
     buffer_ = {};
     begin_ = end_ = 0;
     return std::move(socket_);
-}
-
-void TcpStream::arm(Deadline deadline) {
-    watch_->has_passed = false;
-    watch_->timer.expires_at(deadline);
-    watch_->timer.async_wait([watch = watch_, wait = ++watch_->wait](boost::system::error_code ec) {
-        if (ec || wait != watch->wait || watch->socket == nullptr) return;
-        watch->has_passed = true;
-        boost::system::error_code ignored;  // only a closed socket refuses
-        watch->socket->cancel(ignored);
-    });
-}
-
-bool TcpStream::disarm() {
-    ++watch_->wait;
-    watch_->timer.cancel();
-    return watch_->has_passed;
 }
 
 }  // namespace ingestd::http

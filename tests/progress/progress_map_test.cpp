@@ -195,9 +195,7 @@ TEST_CASE("who joins between two slices never goes back", "[progress][map][slice
     CHECK(late_seen == Seqs{200, 201, 202, 203});
 }
 
-TEST_CASE(
-    "what has waited too long is passed over, but no state is", "[progress][map][slice]"
-) {
+TEST_CASE("what has waited too long is passed over, but no state is", "[progress][map][slice]") {
     Strand strand{1min};
     const auto reader = watcher();
     strand.publish(burst(event(one, 1)));

@@ -391,7 +391,8 @@ TEST_CASE("what has ended is not kept beyond the next start", "[progress][tracke
 
 TEST_CASE("a tracker whose told file cannot be opened works without", "[progress][tracker][told]") {
     const test::TemporaryDirectory scratch;
-    Loop loop{{.patience = always, .lag_max = always, .told_file = scratch.path() / "missing" / "told"}};
+    Loop loop{
+        {.patience = always, .lag_max = always, .told_file = scratch.path() / "missing" / "told"}};
     Seen seen;
     loop.tracker->publish(burst(terminal_event(one, 4)));
     loop.spawn(see(*loop.tracker, one, seen));

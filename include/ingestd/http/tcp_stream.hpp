@@ -60,8 +60,6 @@ public:
 private:
     struct Watch;
 
-    void arm(Deadline deadline);
-    bool disarm();  // whether the deadline had passed
 
     boost::asio::ip::tcp::socket socket_;
     std::vector<std::byte> buffer_;
