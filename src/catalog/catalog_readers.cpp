@@ -79,6 +79,7 @@ std::vector<DocumentResult> Catalog::results(const UploadId& id) const {
              record.ordinal,
              std::move(record.key),
              std::move(record.filename),
+             record.sha256,
              record.bytes,
              std::move(outcome)}
         );

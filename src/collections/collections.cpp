@@ -58,7 +58,8 @@ DocumentView view_of(index::StoredDocument stored) {
         .chunks = stored.chunks,
         .text_bytes = summary.text_bytes,
         .facts = std::move(summary.facts),
-        .pages = std::move(summary.pages)};
+        .pages = std::move(summary.pages),
+        .original = stored.original};
 }
 
 // Waits for an answer that comes on a writer's thread, and goes on on the caller's own executor.

@@ -65,6 +65,7 @@ Json result(const catalog::DocumentResult& document, const catalog::DocumentOutc
         {"chunks", known.chunks},
         {"pages", known.pages},
         {"bytes", document.bytes},
+        {"sha256", document.sha256.hex()},
         {"unchanged", known.is_unchanged},
         {"replaced", known.replaced ? Json(*known.replaced) : Json()},
         {"warnings", known.warnings},
@@ -115,6 +116,8 @@ Json document(const collections::DocumentView& view) {
         {"indexed_at", format_timestamp(view.indexed)},
         {"chunks", view.chunks},
         {"text_bytes", view.text_bytes},
+        {"sha256", view.original ? Json(view.original->sha256.hex()) : Json()},
+        {"bytes", view.original ? Json(view.original->bytes) : Json()},
         {"metadata", stored_object(view.metadata)},
         {"warnings", view.facts.warnings},
     };

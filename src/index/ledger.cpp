@@ -61,6 +61,14 @@ std::optional<OpenedDocument> read_opened(sqlite::Query& found) {
     return opened;
 }
 
+void note_original(Connection& connection, DocumentRow row, const Original& original) {
+    connection.query(sql::note_original)
+        .bind(":row", row)
+        .bind(":sha256", original.sha256.bytes)
+        .bind(":bytes", original.bytes)
+        .run();
+}
+
 void insert_chunk(
     Connection& connection, DocumentRow document, const Version& version, const Chunk& chunk
 ) {
@@ -121,6 +129,7 @@ OpenedDocument open_document(Connection& connection, const DocumentEntry& entry,
         same.bind(":key", entry.key).bind(":fingerprint", entry.fingerprint.bytes);
         if (auto opened = read_opened(same)) {
             opened->is_unchanged = true;
+            note_original(connection, opened->row, entry.original);
             return *opened;
         }
     }
@@ -133,6 +142,8 @@ OpenedDocument open_document(Connection& connection, const DocumentEntry& entry,
         .bind(":upload", entry.upload)
         .bind(":ordinal", entry.ordinal)
         .bind(":now", stored(now))
+        .bind(":sha256", entry.original.sha256.bytes)
+        .bind(":bytes", entry.original.bytes)
         .run();
     OpenedDocument opened;
     opened.row = connection.last_insert_row();

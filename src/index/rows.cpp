@@ -45,6 +45,11 @@ DocumentVersion read_document(const sqlite::Query& row) {
     document.summary = parse_summary(row.text(9));
     document.summary.chunks = document.chunks;
     document.summary.text_bytes = row.integer<std::uint64_t>(8);
+    if (!row.is_null(10)) {
+        auto& original = document.original.emplace();
+        row.octets(10, original.sha256.bytes);
+        original.bytes = row.integer<std::uint64_t>(11);
+    }
     return version;
 }
 

@@ -91,6 +91,7 @@ Turn DocumentRun::begin() {
          .filename = record_.filename,
          .metadata = record_.metadata,
          .fingerprint = fingerprint(),
+         .original = {record_.sha256, record_.bytes},
          .upload = context_.upload,
          .ordinal = record_.ordinal},
         [self = shared_from_this()](Result<index::OpenedDocument> opened) {

@@ -49,6 +49,7 @@ catalog::DocumentResult row(
         .ordinal = ordinal,
         .key = "key",
         .filename = "a.pdf",
+        .sha256 = sha256("abc"),
         .bytes = 100,
         .outcome = std::move(outcome),
     };
@@ -101,7 +102,9 @@ TEST_CASE("an upload is its newest event's fields, then ours, then its results",
         R"({"upload_id":"u","status":"chunking","seq":7,"collection_name":"papers",
             "force_recreate":false,"received_at":"2025-12-28T04:26:10.123456+00:00",
             "results":[{"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","filename":"a.pdf",
-              "status":"failed","chunks":0,"pages":0,"bytes":100,"unchanged":false,"replaced":null,
+              "status":"failed","chunks":0,"pages":0,"bytes":100,
+              "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+              "unchanged":false,"replaced":null,
               "warnings":["3 pages hold no text"],
               "error":{"code":"malformed","detail":"It breaks off.","stage":"extract","page":7}}]})"
     );
@@ -201,6 +204,7 @@ TEST_CASE("a document tells what it is, and alone where its pages stand", "[http
         .text_bytes = 30,
         .facts = {},
         .pages = {{1, {0, 20}}, {2, {20, 30}}},
+        .original = Original{sha256("abc"), 3},
     };
     view.facts.format = "pdf";
     view.facts.author = "R. Fox";
@@ -211,11 +215,19 @@ TEST_CASE("a document tells what it is, and alone where its pages stand", "[http
             "title":"On Foxes","author":"R. Fox","language":"en","format":"pdf","encoding":"",
             "upload_id":"f47ac10b-58cc-4372-a567-0e02b2c3d479",
             "indexed_at":"2025-12-28T04:26:10.000000+00:00","chunks":2,"text_bytes":30,
+            "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","bytes":3,
             "metadata":{"year":2024},"warnings":[],
             "pages":[{"page":1,"start":0,"end":20},{"page":2,"start":20,"end":30}]})"
     );
     CHECK_FALSE(ordered_json::parse(documents_body({{view}, ""}))["documents"][0].contains("pages")
     );
+}
+
+TEST_CASE("a document whose original was not noted says so with null", "[http][views]") {
+    const auto body = ordered_json::parse(document_body({}));
+
+    CHECK(body["sha256"] == nullptr);
+    CHECK(body["bytes"] == nullptr);
 }
 
 TEST_CASE("a chunk tells its exact place", "[http][views]") {

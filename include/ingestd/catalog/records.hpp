@@ -65,6 +65,7 @@ struct DocumentResult {
     std::uint32_t ordinal = 0;
     std::string key;
     std::string filename;
+    Sha256 sha256;
     std::uint64_t bytes = 0;
     std::optional<DocumentOutcome> outcome;
 };

@@ -14,6 +14,7 @@
 #include <ingestd/base/result.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
+#include <ingestd/document/original.hpp>
 
 namespace ingestd::catalog { class Catalog; }
 namespace ingestd::index { class Generations; }
@@ -28,6 +29,7 @@ struct CollectionView {
     std::uint64_t text_bytes = 0;
 };
 
+//   original  nullopt: indexed before this was noted
 struct DocumentView {
     DocumentId id;
     std::string key;
@@ -41,6 +43,7 @@ struct DocumentView {
     std::uint64_t text_bytes = 0;
     DocumentFacts facts;
     std::vector<PageRange> pages;
+    std::optional<Original> original;
 };
 
 struct ChunkView {

@@ -18,6 +18,7 @@
 #include <ingestd/base/result.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
+#include <ingestd/document/original.hpp>
 
 namespace ingestd::index {
 
@@ -29,6 +30,7 @@ struct DocumentEntry {
     std::string filename;
     std::string metadata = "{}";
     Sha256 fingerprint;
+    Original original;
     UploadId upload;
     std::uint32_t ordinal = 0;
 };
@@ -60,6 +62,7 @@ struct DocumentSummary {
     std::uint64_t chunks = 0;
 };
 
+//   original  nullopt: written before it was noted
 struct StoredDocument {
     DocumentId id;
     std::string key;
@@ -69,6 +72,7 @@ struct StoredDocument {
     Timestamp indexed;
     std::uint64_t chunks = 0;
     DocumentSummary summary;
+    std::optional<Original> original;
 };
 
 struct StoredChunk {

@@ -1,8 +1,9 @@
 -- A new version: visible from the start where the key has no other that is.
--- :document_id :key :filename :metadata :fingerprint :upload :ordinal :now; index documents_visible
+-- :document_id :key :filename :metadata :fingerprint :upload :ordinal :now :sha256 :bytes;
+-- index documents_visible
 INSERT INTO documents (
-    document_id, key, filename, metadata, fingerprint, upload, ordinal, visible, indexed
+    document_id, key, filename, metadata, fingerprint, upload, ordinal, visible, indexed, sha256, bytes
 ) VALUES (
     :document_id, :key, :filename, :metadata, :fingerprint, :upload, :ordinal,
-    NOT EXISTS (SELECT 1 FROM documents WHERE key = :key AND visible = 1), :now
+    NOT EXISTS (SELECT 1 FROM documents WHERE key = :key AND visible = 1), :now, :sha256, :bytes
 )

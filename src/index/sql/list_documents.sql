@@ -1,7 +1,8 @@
 -- Visible documents after a key, by key.
 -- :after :limit; index documents_visible
 SELECT
-    row, document_id, key, filename, metadata, upload, indexed, chunks, text_bytes, summary
+    row, document_id, key, filename, metadata, upload, indexed, chunks, text_bytes, summary,
+    sha256, bytes
 FROM documents
 WHERE visible = 1 AND key > :after
 ORDER BY key
