@@ -28,12 +28,13 @@ public:
     Result<bool> show(std::string_view frame) {
         auto event = parse_upload_event(frame);
         if (!event) return event.error();
-        if (following_.is_json) {
+        if (following_.showing == Showing::json) {
             const auto line = on_one_line(frame);
             if (!line) return line.error();
             console_.line(*line);
         } else if (event->terminal) {
-            console_.line(heading() + ending_line(*event));
+            if (following_.showing == Showing::progress)
+                console_.line(heading() + ending_line(*event));
         } else {
             draw(*event);
         }
@@ -55,13 +56,14 @@ private:
 
     void draw(const UploadEvent& event) {
         lost_told_ = false;
+        if (following_.showing == Showing::nothing) return;
         if (console_.is_terminal()) {
             // The last column stays free: many terminals wrap when it is filled.
             const auto columns = console_.columns() - 1;
             const auto before = fit(heading(), columns);
             console_.status(before + progress_line(event, columns - display_width(before)));
-        } else if (const auto line = plain_.line(event)) {
-            console_.line(heading() + *line);
+        } else if (following_.showing == Showing::progress) {
+            if (const auto line = plain_.line(event)) console_.line(heading() + *line);
         }
     }
 
@@ -116,35 +118,39 @@ int report(Console& console, const Error& error) {
     return is_out_of_reach ? exit_unreachable : exit_failed;
 }
 
-asio::awaitable<int> follow(Console& console, Following following) {
+asio::awaitable<Result<Ended>> follow_to_the_end(Console& console, const Following& following) {
     Display display{console, following};
     Watch watch;
     watch.upload_id = following.upload_id;
-    watch.max_rate = console.is_terminal() && !following.is_json ? redraws_a_second : 0;
+    const bool is_drawn = console.is_terminal() && following.showing != Showing::json;
+    watch.max_rate = is_drawn ? redraws_a_second : 0;
     watch.silence_max = silence_max;
     watch.on_frame = [&display](std::string_view frame) { return display.show(frame); };
     watch.on_lost = [&display](const Error& error) { display.lost(error); };
     const auto watched = co_await watch_upload(following.server, std::move(watch));
-    if (!watched) co_return report(console, watched.error());
+    if (!watched) co_return watched.error();
 
     HttpRequest request;
     request.target = "/uploads/" + percent_encode(following.upload_id);
-    const auto answer = co_await exchange(following.server, std::move(request), silence_max);
-    if (!answer) co_return report(console, answer.error());
-    if (answer->status != 200) {
-        console.note("ingestd: " + describe_refusal(*answer));
-        co_return exit_failed;
-    }
-    const auto failed = parse_failed_documents(answer->body);
+    auto answer = co_await exchange(following.server, std::move(request), silence_max);
+    if (!answer) co_return answer.error();
+    if (answer->status != 200) co_return Error{Errc::refused, describe_refusal(*answer)};
+    co_return Ended{display.newest(), std::move(answer->body)};
+}
+
+asio::awaitable<int> follow(Console& console, Following following) {
+    const auto ended = co_await follow_to_the_end(console, following);
+    if (!ended) co_return report(console, ended.error());
+    const auto failed = parse_failed_documents(ended->result);
     if (!failed) co_return report(console, failed.error());
-    if (following.is_json) {
-        const auto line = on_one_line(answer->body);
+    if (following.showing == Showing::json) {
+        const auto line = on_one_line(ended->result);
         if (!line) co_return report(console, line.error());
         console.line(*line);
     } else {
         show_failures(console, *failed);
     }
-    const bool is_whole = display.newest().status == Status::completed && failed->empty();
+    const bool is_whole = ended->newest.status == Status::completed && failed->empty();
     co_return is_whole ? exit_completed : exit_failed;
 }
 

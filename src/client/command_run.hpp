@@ -10,6 +10,7 @@
 #include <ingestd/base/result.hpp>
 #include <ingestd/client/console.hpp>
 #include <ingestd/client/server_address.hpp>
+#include <ingestd/client/upload_event.hpp>
 
 namespace ingestd::client {
 
@@ -25,14 +26,35 @@ int run_command(
 // Tells the error; the answer is the exit status that it means.
 int report(Console& console, const Error& error);
 
-// Watches an upload to its end, showing it; then its result. The answer is the exit status.
+// What is shown of an upload: the bar or plain lines and how it ended; its events and result as
+// JSON lines; on a terminal the bar while it moves and nothing else; or nothing at all.
+enum class Showing { progress, json, bar, nothing };
+
+// The showing of one that is told for scripts, or for people.
+inline Showing showing_for(bool is_json) {
+    return is_json ? Showing::json : Showing::progress;
+}
+
 //   heading  before a status line that is one of several ("upload 2 of 3"); may be empty
 struct Following {
     const ServerAddress& server;
     std::string upload_id;
     std::string heading;
-    bool is_json = false;
+    Showing showing = Showing::progress;
 };
+
+// Watches an upload to its end, showing it; then its result. The answer is the exit status.
 boost::asio::awaitable<int> follow(Console& console, Following following);
+
+// The same without a word on the result.
+//   result  GET /uploads/{id}, once it has ended
+//   errors  those of watch_upload() and exchange(); Errc::refused: the result was not told
+struct Ended {
+    UploadEvent newest;
+    std::string result;
+};
+boost::asio::awaitable<Result<Ended>> follow_to_the_end(
+    Console& console, const Following& following
+);
 
 }  // namespace ingestd::client

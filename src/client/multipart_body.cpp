@@ -63,10 +63,9 @@ Result<std::string_view> MultipartBody::next() {
 }
 
 Result<std::string_view> MultipartBody::begin_file() {
-    const auto& file = files_[next_file_];
+    const auto& file = files_[next_file_++];
     open_.reset(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!open_) return errno_error("cannot read " + file.path.string());
-    ++next_file_;
     left_of_file_ = file.bytes;
     head_ = head_of(file);
     return std::string_view{head_};

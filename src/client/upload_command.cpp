@@ -1,32 +1,20 @@
 #include <cstdio>
 #include <memory>
 
-#include <ingestd/base/clock.hpp>
-#include <ingestd/base/id.hpp>
 #include <ingestd/base/units.hpp>
 #include <ingestd/client/commands.hpp>
-#include <ingestd/client/http_client.hpp>
-#include <ingestd/client/multipart_body.hpp>
-#include <ingestd/client/progress_line.hpp>
 #include <ingestd/client/terminal_text.hpp>
 #include <ingestd/client/upload_event.hpp>
 #include <ingestd/client/upload_plan.hpp>
 #include <unistd.h>
 
+#include "batch_sender.hpp"
 #include "command_run.hpp"
 
 namespace ingestd::client {
 namespace {
 
 namespace asio = boost::asio;
-using namespace std::chrono_literals;
-
-// Below the server's default of 16 GiB a body, so that a folder of any size goes through.
-constexpr std::uint64_t batch_bytes_max = 4_GiB;
-constexpr auto redraw_every = 50ms;
-// Backpressure is normal life, but a full disk may never end.
-constexpr auto full_server_max = 300s;
-constexpr auto retry_after_by_default = 5s;
 
 // The standard input on disk, since a body's length is sent before it. Gone with this.
 struct SpooledInput {
@@ -71,74 +59,15 @@ std::vector<MultipartBody::Field> fields_of(const UploadCommand& command, bool i
     return fields;
 }
 
-// Draws how far the sending is, not more often than can be seen.
-class SendingDisplay {
-public:
-    SendingDisplay(UploadRun& run, std::uint64_t total) : run_{run} {
-        sending_.total_bytes = total;
-    }
-
-    void sent(std::size_t bytes, const std::string& filename) {
-        sending_.sent_bytes += bytes;
-        if (!run_.console.is_terminal() || run_.command.is_json) return;
-        const auto now = SteadyClock::now();
-        if (now < next_) return;
-        next_ = now + redraw_every;
-        sending_.filename = filename;
-        run_.console.status(sending_line(sending_, run_.console.columns() - 1));
-    }
-
-private:
-    UploadRun& run_;
-    Sending sending_;
-    Deadline next_{};
-};
-
-asio::awaitable<Result<HttpAnswer>> send_once(
-    UploadRun& run, std::span<const PlannedFile> files, bool is_first
-) {
-    MultipartBody body{fields_of(run.command, is_first), files, RequestId::random().str()};
-    SendingDisplay display{run, body.bytes()};
-    HttpRequest request;
-    request.method = "POST";
-    request.target = "/upload";
-    request.body =
-        OutgoingBody{body.content_type(), body.bytes(), [&]() -> Result<std::string_view> {
-                         const auto piece = body.next();
-                         if (piece) display.sent(piece->size(), files[body.file_index()].filename);
-                         return piece;
-                     }};
-    auto answer = co_await exchange(run.command.server, std::move(request), silence_max);
-    co_return answer;
-}
-
-// Sends, and waits with a server that asks for it.
-asio::awaitable<Result<HttpAnswer>> send(
-    UploadRun& run, std::span<const PlannedFile> files, bool is_first
-) {
-    const auto give_up = SteadyClock::now() + full_server_max;
-    asio::steady_timer timer{co_await asio::this_coro::executor};
-    while (true) {
-        auto answer = co_await send_once(run, files, is_first);
-        if (!answer || answer->status != 503 || SteadyClock::now() >= give_up) co_return answer;
-        const auto delay = std::clamp<std::chrono::seconds>(
-            answer->retry_after.value_or(retry_after_by_default), 1s, full_server_max
-        );
-        run.console.note(
-            "ingestd: " + describe_refusal(*answer) + "; trying again in " +
-            std::to_string(delay.count()) + " s"
-        );
-        timer.expires_after(delay);
-        co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    }
-}
-
 // The answer is the exit status; exit_completed: all of it was acknowledged.
 asio::awaitable<int> send_all(UploadRun& run) {
     const auto bounds = BatchBounds{.documents = run.command.batch, .bytes = batch_bytes_max};
     bool is_first = true;
     for (const auto files : batches(run.files, bounds)) {
-        const auto answer = co_await send(run, files, std::exchange(is_first, false));
+        const bool is_drawn = !run.command.is_json;
+        Batch batch{run.command.server, fields_of(run.command, is_first), files, is_drawn};
+        is_first = false;
+        const auto [answer, bad_file] = co_await send_batch(run.console, std::move(batch));
         if (!answer) co_return report(run.console, answer.error());
         if (answer->status != 202) {
             run.console.note("ingestd: " + describe_refusal(*answer));
@@ -178,7 +107,8 @@ asio::awaitable<int> upload_all(UploadRun& run) {
     int status = exit_completed;
     const auto total = run.unfinished.size();
     for (std::size_t number = 1; !run.unfinished.empty(); ++number) {
-        Following following{run.command.server, run.unfinished.front(), "", run.command.is_json};
+        Following following{
+            run.command.server, run.unfinished.front(), "", showing_for(run.command.is_json)};
         if (total > 1) {
             following.heading = std::to_string(number) + " of " + std::to_string(total);
         }

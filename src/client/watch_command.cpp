@@ -6,7 +6,7 @@ namespace ingestd::client {
 namespace {
 
 boost::asio::awaitable<int> watch_to_the_end(const WatchCommand& command, Console& console) {
-    Following following{command.server, command.upload_id, "", command.is_json};
+    Following following{command.server, command.upload_id, "", showing_for(command.is_json)};
     co_return co_await follow(console, std::move(following));
 }
 

@@ -143,5 +143,16 @@ TEST_CASE(
     CHECK(filename_parameters(name) == parameters);
 }
 
+TEST_CASE("a file that is gone when its turn comes is named", "[multipart body]") {
+    const test::TemporaryDirectory root;
+    const std::vector<PlannedFile> files{
+        {test::write_file(root / "a", "1"), "a", 1}, {root / "gone", "gone", 1}};
+    MultipartBody body{{}, files, "b"};
+
+    CHECK(read_all(body).has_error());
+
+    CHECK(files.at(body.file_index()).filename == "gone");
+}
+
 }  // namespace
 }  // namespace ingestd::client

@@ -43,7 +43,7 @@ public:
     //   errors  errno: a file cannot be read; Errc::file_changed: it has become shorter
     Result<std::string_view> next();
 
-    // The file that is being sent, for who watches; its index in `files`.
+    // The file that is being sent, or was when next() failed; its index in `files`.
     std::size_t file_index() const { return next_file_ == 0 ? 0 : next_file_ - 1; }
 
 private:
