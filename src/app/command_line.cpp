@@ -5,6 +5,7 @@
 #include <ingestd/app/configuration_file.hpp>
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/log.hpp>
+#include <ingestd/base/utf8.hpp>
 
 namespace ingestd::app {
 namespace {
@@ -18,6 +19,7 @@ constexpr std::string_view program_examples = R"(Examples:
   ingestd serve                                   start the server on http://127.0.0.1:8080
   ingestd upload reports/ --collection reports    upload a folder and watch it being indexed
   ingestd search reports "energy per square metre"
+  ingestd sync reports/ --collection reports      make the collection hold what the folder holds
   ingestd COMMAND --help                          all that a command can do
 )";
 
@@ -58,6 +60,20 @@ constexpr std::string_view search_examples =
 Examples:
   ingestd search reports "energy per square metre"
   ingestd search reports energy --limit 3 --json | jq '.hits[0].page'
+)";
+
+constexpr std::string_view sync_examples =
+    R"(Sends what is new or changed, removes what it brought and is there no more, and prints what it did.
+Documents that came another way are left alone. Where all that it brought, or more than half, would
+be removed, it does nothing until told --allow-removals.
+
+Exit status: 0 the collection holds what the folder holds, 1 it does not: a document failed, could
+not be read or was left alone, or it was refused, 2 wrong usage, 3 the server cannot be reached.
+
+Examples:
+  ingestd sync reports/ --collection reports
+  ingestd sync reports/ --collection reports --dry-run
+  ingestd sync reports/ --collection reports --watch    and stay, until Ctrl-C
 )";
 
 // What the flags of the option table were given, and where the file is.
@@ -133,23 +149,28 @@ struct CommandLine {
     explicit CommandLine(const std::string& version);
 
     CLI::App app{std::string{about}, "ingestd"};
-    Given serve_given, upload_given, watch_given, search_given;
+    Given serve_given, upload_given, watch_given, search_given, sync_given;
     client::UploadCommand upload;
     client::WatchCommand watch;
     client::SearchCommand search;
+    client::SyncCommand sync;
     std::vector<std::string> paths;
+    std::string folder;
+    std::int64_t rescan_seconds = 300;
     std::vector<std::string> query;
     bool no_wait = false;
     CLI::App* serve_app = nullptr;
     CLI::App* upload_app = nullptr;
     CLI::App* watch_app = nullptr;
     CLI::App* search_app = nullptr;
+    CLI::App* sync_app = nullptr;
 
 private:
     CLI::App* add_command(std::string name, std::string does, std::string_view examples);
     void declare_upload();
     void declare_watch();
     void declare_search();
+    void declare_sync();
 };
 
 CommandLine::CommandLine(const std::string& version) {
@@ -162,6 +183,7 @@ CommandLine::CommandLine(const std::string& version) {
     declare_upload();
     declare_watch();
     declare_search();
+    declare_sync();
 }
 
 CLI::App* CommandLine::add_command(std::string name, std::string does, std::string_view examples) {
@@ -214,6 +236,44 @@ void CommandLine::declare_search() {
         ->check(CLI::Range(1, 100).description(""));
     search_app->add_flag("--json", search.is_json, "Print the server's answer as one JSON line");
     add_table(*search_app, Audience::client, search_given);
+}
+
+void CommandLine::declare_sync() {
+    sync.collection = "rag_documents";
+    sync_app = add_command("sync", "Make a collection hold what a folder holds", sync_examples);
+    sync_app->add_option("DIR", folder, "The folder, with all that is below it")
+        ->required()
+        ->type_name("");
+    sync_app->add_option("-c,--collection", sync.collection, "Where to (rag_documents)")
+        ->type_name("NAME");
+    sync_app
+        ->add_option(
+            "--source",
+            sync.source,
+            "What the folder is called in the collection (its own name): one name for one folder"
+        )
+        ->type_name("NAME");
+    sync_app->add_flag("--watch", sync.is_watching, "Stay, and sync whenever something changes");
+    sync_app->add_flag("--dry-run", sync.is_dry_run, "Print what would be done, and do nothing");
+    sync_app->add_flag(
+        "--allow-removals",
+        sync.allows_removals,
+        "Also remove where all, or more than half, of what it brought would go"
+    );
+    sync_app->add_flag(
+        "--take-over", sync.takes_over, "Replace documents of the same name that came another way"
+    );
+    sync_app->add_flag(
+        "--retry-failed", sync.retries_failed, "Send again what failed before and has not changed"
+    );
+    sync_app->add_flag("--json", sync.is_json, "Print each action as a JSON line");
+    sync_app
+        ->add_option(
+            "--rescan", rescan_seconds, "With --watch: compare all at least this often (300)"
+        )
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1, 86'400).description(""));
+    add_table(*sync_app, Audience::client, sync_given);
 }
 
 // What CLI11 ended parsing with: a help or version that was asked for, or a mistake.
@@ -272,6 +332,19 @@ Command search_command(CommandLine& line, const Environment& environment) {
     return with_server(std::move(line.search), line.search_given, environment);
 }
 
+Command sync_command(CommandLine& line, const Environment& environment) {
+    const auto& source = line.sync.source;
+    if (source.find('/') != std::string::npos || !utf8::is_valid(source)) {
+        return wrong_usage("ingestd: --source: must be a name in UTF-8 without a slash\n");
+    }
+    if (line.sync.is_watching && line.sync.is_dry_run) {
+        return wrong_usage("ingestd: --dry-run looks once: it does not go with --watch\n");
+    }
+    line.sync.folder = line.folder;
+    line.sync.rescan_every = std::chrono::seconds{line.rescan_seconds};
+    return with_server(std::move(line.sync), line.sync_given, environment);
+}
+
 }  // namespace
 
 Command parse_command_line(
@@ -293,6 +366,7 @@ Command parse_command_line(
     if (*line.upload_app) return upload_command(line, environment);
     if (*line.watch_app) return watch_command(line, environment);
     if (*line.search_app) return search_command(line, environment);
+    if (*line.sync_app) return sync_command(line, environment);
     return Saying{client::exit_completed, line.app.help()};
 }
 

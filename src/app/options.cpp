@@ -224,7 +224,7 @@ std::vector<Option> make_options() {
     add_size_limits(table);
     add_time_limits(table);
     table.push_back(for_clients(option(
-        {"server", "URL", "The server that upload, watch and search talk to"},
+        {"server", "URL", "The server that upload, watch, search and sync talk to"},
         text_value(own(&Configuration::server))
     )));
     return table;

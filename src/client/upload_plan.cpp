@@ -15,6 +15,10 @@ namespace fs = std::filesystem;
 // Walks what was given, depth first.
 class Walk {
 public:
+    using OnFolder = std::function<void(const fs::path&)>;
+
+    explicit Walk(OnFolder on_folder = {}) : on_folder_{std::move(on_folder)} {}
+
     //   name  how the path is called on the wire
     Result<void> take_given(const fs::path& path, const std::string& name) {
         struct stat found {};
@@ -42,13 +46,14 @@ private:
         if (!folders_.emplace(found.st_dev, found.st_ino).second) {
             return skip(path, "this folder is already taken (a link leads back to it)");
         }
+        if (on_folder_) on_folder_(path);
         std::error_code failed;
         std::vector<std::string> entries;
         for (fs::directory_iterator at{path, failed}, end; !failed && at != end;
              at.increment(failed)) {
             entries.push_back(at->path().filename().string());
         }
-        if (failed) skip(path, "cannot be read: " + failed.message());
+        if (failed) skip_unread(path, name, failed);
         std::ranges::sort(entries);  // the same order on every machine
         for (const auto& entry : entries) take_entry(path / entry, name + '/' + entry);
     }
@@ -57,7 +62,7 @@ private:
         if (path.filename().string().starts_with('.')) return skip(path, "hidden");
         struct stat found {};
         if (::stat(path.c_str(), &found) != 0) {
-            return skip(path, "cannot be read: " + std::generic_category().message(errno));
+            return skip_unread(path, name, {errno, std::generic_category()});
         }
         take(path, name, found);
     }
@@ -66,6 +71,16 @@ private:
         plan_.skipped.push_back({path, std::move(reason)});
     }
 
+    void skip_unread(const fs::path& path, const std::string& name, std::error_code why) {
+        skip(path, "cannot be read: " + why.message());
+        // What is gone since its folder was read is known to be gone. A link that leads nowhere may
+        // lead somewhere again.
+        struct stat found {};
+        const bool is_gone = why.value() == ENOENT && ::lstat(path.c_str(), &found) != 0;
+        if (!is_gone) plan_.unread.push_back(utf8::repair(name));
+    }
+
+    OnFolder on_folder_;
     UploadPlan plan_;
     std::set<std::pair<dev_t, ino_t>> folders_;
 };
@@ -92,6 +107,16 @@ Result<void> refuse_same_names(const std::vector<PlannedFile>& files) {
     return {};
 }
 
+// Names differ, but for what repairing them has changed.
+void skip_same_names(UploadPlan& plan) {
+    std::set<std::string> seen;
+    std::erase_if(plan.files, [&](const PlannedFile& file) {
+        if (seen.insert(file.filename).second) return false;
+        plan.skipped.push_back({file.path, "another file has the same name, once it is UTF-8"});
+        return true;
+    });
+}
+
 }  // namespace
 
 Result<UploadPlan> plan_upload(std::span<const fs::path> paths) {
@@ -102,6 +127,28 @@ Result<UploadPlan> plan_upload(std::span<const fs::path> paths) {
     auto plan = std::move(walk).finish();
     if (auto names = refuse_same_names(plan.files); !names) return names.error();
     return plan;
+}
+
+Result<UploadPlan> plan_folder(
+    const fs::path& folder, const std::string& name, std::function<void(const fs::path&)> on_folder
+) {
+    std::error_code failed;
+    // What cannot be read at all is an error, and so is a file. The slash follows a link.
+    const fs::directory_iterator readable{folder / "", failed};
+    if (failed) {
+        return Error{
+            {failed.value(), boost::system::system_category()},
+            "cannot read the folder " + folder.string() + ": " + failed.message()};
+    }
+    Walk walk{std::move(on_folder)};
+    if (auto taken = walk.take_given(folder, name); !taken) return taken.error();
+    auto plan = std::move(walk).finish();
+    skip_same_names(plan);
+    return plan;
+}
+
+std::string folder_name(const fs::path& folder) {
+    return utf8::repair(name_of(folder));
 }
 
 std::vector<std::span<const PlannedFile>> batches(

@@ -101,6 +101,36 @@ TEST_CASE("upload takes paths, a collection and a server", "[command line]") {
     CHECK(upload.server == client::ServerAddress{"h", "9", "/p"});
 }
 
+TEST_CASE("sync takes a folder, a collection and how to go about it", "[command line]") {
+    const auto command = parse(
+        {"sync",
+         "docs",
+         "-c",
+         "c1",
+         "--source",
+         "manual",
+         "--watch",
+         "--allow-removals",
+         "--take-over",
+         "--retry-failed",
+         "--json",
+         "--rescan",
+         "7"}
+    );
+    REQUIRE(std::holds_alternative<client::SyncCommand>(command));
+    const auto& sync = std::get<client::SyncCommand>(command);
+    CHECK(sync.folder == "docs");
+    CHECK(sync.collection == "c1");
+    CHECK(sync.source == "manual");
+    CHECK(sync.is_watching);
+    CHECK(sync.allows_removals);
+    CHECK(sync.takes_over);
+    CHECK(sync.retries_failed);
+    CHECK(sync.is_json);
+    CHECK(sync.rescan_every == std::chrono::seconds{7});
+    CHECK_FALSE(sync.is_dry_run);
+}
+
 TEST_CASE("client commands find their server as a server finds its options", "[command line]") {
     const auto from_environment =
         parse({"search", "c1", "two", "words"}, {{"INGESTD_SERVER", "http://h:9"}});
@@ -130,6 +160,10 @@ TEST_CASE("wrong usage is said with what helps", "[command line]") {
         {Words{"watch", "x"}, "x is no upload id"},
         {Words{"search", "c"}, "QUERY is required"},
         {Words{"search", "c", "q", "--limit", "101"}, "--limit"},
+        {Words{"sync"}, "DIR is required"},
+        {Words{"sync", "d", "--source", "a/b"}, "--source: must be a name"},
+        {Words{"sync", "d", "--watch", "--dry-run"}, "--dry-run looks once"},
+        {Words{"sync", "d", "--rescan", "0"}, "--rescan"},
     }));
     CAPTURE(words);
     const auto saying = said(parse(words));
@@ -140,7 +174,7 @@ TEST_CASE("wrong usage is said with what helps", "[command line]") {
 
 TEST_CASE("the program alone, and each command, teaches how it is used", "[command line]") {
     CHECK(said(parse({})).text == said(parse({"--help"})).text);
-    for (const std::string command : {"serve", "upload", "watch", "search"}) {
+    for (const std::string command : {"serve", "upload", "watch", "search", "sync"}) {
         CHECK_THAT(said(parse({})).text, Catch::Contains("  " + command));
         const auto saying = said(parse({command, "--help"}));
         CHECK(saying.exit_status == client::exit_completed);

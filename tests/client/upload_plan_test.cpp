@@ -125,6 +125,49 @@ TEST_CASE("two files that would be one document are refused", "[upload plan]") {
     CHECK_THAT(plan.error().detail, Catch::Contains("a/x.txt") && Catch::Contains("b/x.txt"));
 }
 
+TEST_CASE("a folder may be called something else", "[upload plan]") {
+    const test::TemporaryDirectory root;
+    test::write_file(root / "v2/sub/b.txt", "");
+    test::write_file(root / "v2/a.txt", "");
+    std::vector<fs::path> folders;
+
+    const auto plan = plan_folder(root / "v2", "manual", [&](const fs::path& folder) {
+        folders.push_back(folder);
+    });
+
+    REQUIRE(plan.has_value());
+    CHECK(names_of(*plan) == std::vector<std::string>{"manual/a.txt", "manual/sub/b.txt"});
+    CHECK(folders == std::vector<fs::path>{root / "v2", root / "v2/sub"});
+}
+
+TEST_CASE("what is no folder, or not there, is no empty folder", "[upload plan]") {
+    const test::TemporaryDirectory root;
+    const auto file = test::write_file(root / "a.txt", "");
+    CHECK(plan_folder(root / "none", "x", {}).has_error());
+    CHECK(plan_folder(file, "x", {}).has_error());
+    CHECK(plan_folder(root.path(), "x", {})->unread.empty());
+}
+
+TEST_CASE("a link that leads nowhere is unread, not gone", "[upload plan]") {
+    const test::TemporaryDirectory root;
+    test::write_file(root / "docs/a.txt", "");
+    fs::create_symlink(root / "unmounted", root / "docs/linked");
+    const auto plan = plan_folder(root / "docs", "docs", {});
+    REQUIRE(plan.has_value());
+    CHECK(plan->unread == std::vector<std::string>{"docs/linked"});
+    CHECK(plan->skipped.size() == 1);
+}
+
+TEST_CASE("of two names that are repaired to the same the second is skipped", "[upload plan]") {
+    const test::TemporaryDirectory root;
+    test::write_file(root / "docs/x\xF6", "");
+    test::write_file(root / "docs/x\xF7", "");
+    const auto plan = plan_folder(root / "docs", "docs", {});
+    REQUIRE(plan.has_value());
+    CHECK(plan->files.size() == 1);
+    CHECK(plan->skipped.size() == 1);
+}
+
 std::vector<std::size_t> sizes_of(
     const std::vector<PlannedFile>& files, const BatchBounds& bounds
 ) {

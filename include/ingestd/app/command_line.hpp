@@ -26,6 +26,7 @@ using Command = std::variant<
     client::UploadCommand,
     client::WatchCommand,
     client::SearchCommand,
+    client::SyncCommand,
     Saying>;
 
 //   arguments  with the program's name in front, as main() gets them

@@ -1,6 +1,7 @@
 // The client commands. Each runs to its end and gives the program's exit status.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -47,8 +48,30 @@ struct SearchCommand {
     bool is_json = false;
 };
 
+//   folder          what the collection is to hold
+//   source          what the folder is called in the collection: names begin with it, and the
+//                   documents that it brought are marked with it. Empty: the folder's own name
+//   takes_over      files replace documents of the same name that somebody else brought
+//   allows_removals also where all or more than half of what it brought would go
+//   retries_failed  sends again what failed through the file's own fault
+//   rescan_every    while watching: how often all is compared though no change was seen
+struct SyncCommand {
+    ServerAddress server;
+    std::filesystem::path folder;
+    std::string collection;
+    std::string source;
+    bool takes_over = false;
+    bool allows_removals = false;
+    bool retries_failed = false;
+    bool is_dry_run = false;
+    bool is_watching = false;
+    bool is_json = false;
+    std::chrono::seconds rescan_every{300};
+};
+
 int upload(const UploadCommand& command);
 int watch(const WatchCommand& command);
 int search(const SearchCommand& command);
+int sync(const SyncCommand& command);
 
 }  // namespace ingestd::client

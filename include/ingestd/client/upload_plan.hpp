@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,9 +31,12 @@ struct SkippedPath {
     friend bool operator==(const SkippedPath&, const SkippedPath&) = default;
 };
 
+//   unread  names of files and folders that could not be looked at: of what is below them nothing
+//           is known. They are among `skipped`, too
 struct UploadPlan {
     std::vector<PlannedFile> files;  // as given; within a folder by name
     std::vector<SkippedPath> skipped;
+    std::vector<std::string> unread;
 };
 
 // Files as given, folders with all that is below them. Symbolic links are followed; a folder that
@@ -41,6 +45,20 @@ struct UploadPlan {
 //   errors  errno: a path that was given is not there; Errc::same_name: two files would be one
 //   document
 Result<UploadPlan> plan_upload(std::span<const std::filesystem::path> paths);
+
+// All that is below one folder, named from `name` on, by the same rules; of two files that would be
+// one document the second is skipped.
+//   on_folder  called with each folder before it is read
+//   errors     errno: there is no such folder, or it cannot be read
+Result<UploadPlan> plan_folder(
+    const std::filesystem::path& folder,
+    const std::string& name,
+    std::function<void(const std::filesystem::path&)> on_folder
+);
+
+// What a folder is called, however its path is written: "reports/" is "reports", "." the one that
+// one is in. Valid UTF-8.
+std::string folder_name(const std::filesystem::path& folder);
 
 // In uploads of at most so many documents and, unless one alone is larger, so many bytes.
 struct BatchBounds {
