@@ -33,9 +33,11 @@ std::uint16_t read_port(int output) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(std::filesystem::path data_dir, std::vector<std::string> options) {
+ServerProcess::ServerProcess(
+    std::filesystem::path data_dir, std::vector<std::string> options, std::uint16_t port
+) {
     std::vector<std::string> words = {
-        INGESTD_BINARY, "serve", "--port", "0", "--data-dir", data_dir.string()};
+        INGESTD_BINARY, "serve", "--port", std::to_string(port), "--data-dir", data_dir.string()};
     if (std::getenv("INGESTD_E2E_LOG") == nullptr)
         words.insert(words.end(), {"--log-level", "error"});
     words.insert(words.end(), options.begin(), options.end());

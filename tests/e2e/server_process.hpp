@@ -14,7 +14,12 @@ namespace ingestd::e2e {
 class ServerProcess {
 public:
     // Started, and answering, when this returns.
-    explicit ServerProcess(std::filesystem::path data_dir, std::vector<std::string> options = {});
+    //   port  0: a free one
+    explicit ServerProcess(
+        std::filesystem::path data_dir,
+        std::vector<std::string> options = {},
+        std::uint16_t port = 0
+    );
     ~ServerProcess();  // SIGKILL, when it still runs
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
