@@ -6,6 +6,7 @@
 #include <ingestd/blobs/errc.hpp>
 #include <unistd.h>
 
+#include "blob_leases.hpp"
 #include "blob_path.hpp"
 #include "disk.hpp"
 
@@ -15,6 +16,8 @@ struct StagedBlob::State {
     UniqueFd file;
     std::filesystem::path staged;  // empty once published
     std::filesystem::path root;
+    std::shared_ptr<BlobLeases> leases;
+    std::optional<BlobLease> lease{};
     Sha256Hasher hasher{};
     std::uint64_t bytes = 0;
 
@@ -23,8 +26,13 @@ struct StagedBlob::State {
     }
 };
 
-StagedBlob::StagedBlob(UniqueFd file, std::filesystem::path staged, std::filesystem::path root)
-    : state_{new State{std::move(file), std::move(staged), std::move(root)}} {}
+StagedBlob::StagedBlob(
+    UniqueFd file,
+    std::filesystem::path staged,
+    std::filesystem::path root,
+    std::shared_ptr<BlobLeases> leases
+)
+    : state_{new State{std::move(file), std::move(staged), std::move(root), std::move(leases)}} {}
 StagedBlob::StagedBlob(StagedBlob&&) noexcept = default;
 StagedBlob& StagedBlob::operator=(StagedBlob&&) noexcept = default;
 StagedBlob::~StagedBlob() = default;
@@ -55,6 +63,7 @@ Result<BlobRef> StagedBlob::publish() {
     }
     const BlobRef ref{state_->hasher.finish(), state_->bytes};
     const auto target = blob_path(state_->root, ref.sha256);
+    state_->lease.emplace(state_->leases, ref.sha256);
     // Where the content is there already its newer copy takes its place: the same bytes under the
     // same name, and no reader notices.
     if (::rename(state_->staged.c_str(), target.c_str()) != 0) return disk_error("name blob");

@@ -1,7 +1,10 @@
+#include <atomic>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include <fcntl.h>
+#include <ingestd/base/id.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/blobs/errc.hpp>
 #include <sys/stat.h>
@@ -102,12 +105,15 @@ TEST_CASE(
         auto store = BlobStore::open(directory / "blobs");
         kept = publish(**store, "kept");
     }
-    std::ofstream{directory.path() / "blobs" / "staging" / "left-behind"} << "half";
+    const auto staging = directory.path() / "blobs" / "staging";
+    std::ofstream{staging / format_uuid(random_uuid())} << "half";
+    std::ofstream{staging / "notes.txt"} << "somebody's own";
 
     auto store = BlobStore::open(directory / "blobs");
 
     REQUIRE(store);
-    REQUIRE(files_under(directory / "blobs") == 1);
+    REQUIRE(files_under(directory / "blobs") == 2);
+    REQUIRE(std::filesystem::exists(staging / "notes.txt"));
     REQUIRE((*store)->open_blob(kept.sha256));
 }
 
@@ -117,10 +123,10 @@ TEST_CASE("a blob that is not there, or no longer, is missing", "[blobs]") {
     REQUIRE((*store)->open_blob(sha256("never")).error().code == Errc::missing);
 
     const auto published = publish(**store, "short-lived");
-    REQUIRE((*store)->remove(published.sha256));
+    REQUIRE((*store)->remove_unless(published.sha256, [] { return false; }) == true);
 
     REQUIRE((*store)->open_blob(published.sha256).error().code == Errc::missing);
-    REQUIRE((*store)->remove(published.sha256).error().code == Errc::missing);
+    REQUIRE((*store)->remove_unless(published.sha256, [] { return false; }) == false);
 }
 
 TEST_CASE("a full disk is told as such, and nothing of the body stays", "[blobs]") {
@@ -131,7 +137,7 @@ TEST_CASE("a full disk is told as such, and nothing of the body stays", "[blobs]
     const auto placeholder = directory / "staged";
     std::ofstream{placeholder} << "";
     {
-        StagedBlob staged{std::move(full), placeholder, directory.path()};
+        StagedBlob staged{std::move(full), placeholder, directory.path(), nullptr};
         const auto appended = staged.append(bytes_of("does not fit"));
         REQUIRE_FALSE(appended);
         REQUIRE(appended.error().code == Errc::disk_full);
@@ -149,7 +155,7 @@ TEST_CASE("a body whose sync fails is not published", "[blobs]") {
     const auto placeholder = directory.path() / "blobs" / "staging" / "staged";
     std::ofstream{placeholder} << "";
     {
-        StagedBlob staged{UniqueFd{ends[1]}, placeholder, directory / "blobs"};
+        StagedBlob staged{UniqueFd{ends[1]}, placeholder, directory / "blobs", nullptr};
         REQUIRE(staged.append(bytes_of("unsafe")));
         const auto published = staged.publish();
         REQUIRE_FALSE(published);
@@ -167,6 +173,76 @@ TEST_CASE("others on the machine cannot read what was stored", "[blobs]") {
     ::stat((directory.path() / "blobs" / hex.substr(0, 2) / (hex + ".blob")).c_str(), &about);
 
     REQUIRE((about.st_mode & 0077) == 0);
+}
+
+TEST_CASE("a blob that is needed is not removed", "[blobs][remove]") {
+    test::TemporaryDirectory directory;
+    auto store = BlobStore::open(directory / "blobs");
+    const auto published = publish(**store, "needed");
+
+    REQUIRE((*store)->remove_unless(published.sha256, [] { return true; }) == false);
+
+    REQUIRE((*store)->open_blob(published.sha256));
+}
+
+TEST_CASE("a blob is not removed while whoever published it still waits", "[blobs][remove]") {
+    test::TemporaryDirectory directory;
+    auto store = BlobStore::open(directory / "blobs");
+    bool was_asked = false;
+    const auto is_needed = [&] {
+        was_asked = true;
+        return false;
+    };
+    {
+        auto staged = (*store)->stage();
+        REQUIRE(staged->append(bytes_of("on its way into the catalog")));
+        const auto published = staged->publish();
+
+        REQUIRE((*store)->remove_unless(published->sha256, is_needed) == false);
+        REQUIRE_FALSE(was_asked);
+        REQUIRE((*store)->open_blob(published->sha256));
+    }
+
+    REQUIRE((*store)->remove_unless(sha256("on its way into the catalog"), is_needed) == true);
+}
+
+TEST_CASE("content that comes again while it is removed waits and is there", "[blobs][remove]") {
+    test::TemporaryDirectory directory;
+    auto store = BlobStore::open(directory / "blobs");
+    const auto published = publish(**store, "again");
+    std::thread publisher;
+    std::atomic<bool> is_published = false;
+
+    const auto removed = (*store)->remove_unless(published.sha256, [&] {
+        publisher = std::thread{[&] {
+            auto staged = (*store)->stage();
+            (void)staged->append(bytes_of("again"));
+            is_published = staged->publish().has_value();
+        }};
+        return false;
+    });
+    publisher.join();
+
+    REQUIRE(removed == true);
+    REQUIRE(is_published);
+    REQUIRE((*store)->open_blob(published.sha256));
+}
+
+TEST_CASE("old blobs are found by their folder, and nothing else is", "[blobs]") {
+    test::TemporaryDirectory directory;
+    auto store = BlobStore::open(directory / "blobs");
+    const auto published = publish(**store, "old");
+    const unsigned folder = published.sha256.bytes[0];
+    const auto beside = directory.path() / "blobs" / published.sha256.hex().substr(0, 2);
+    std::ofstream{beside / "notes.blob"} << "somebody's own";
+    std::ofstream{beside / (sha256("elsewhere").hex() + ".bak")} << "somebody's own";
+
+    REQUIRE(
+        (*store)->written_before(folder, wall_now() + std::chrono::hours{1}) ==
+        std::vector{published.sha256}
+    );
+    REQUIRE((*store)->written_before(folder, wall_now() - std::chrono::hours{1}).empty());
+    REQUIRE((*store)->written_before((folder + 1) % 256, Timestamp::max()).empty());
 }
 
 }  // namespace
