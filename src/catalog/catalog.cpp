@@ -7,7 +7,9 @@
 #include <ingestd/sqlite/migrations.hpp>
 #include <ingestd_sql/catalog.hpp>
 
+#include "answers.hpp"
 #include "catalog_impl.hpp"
+#include "new_rows.hpp"
 #include "rows.hpp"
 
 namespace ingestd::catalog {
@@ -16,65 +18,31 @@ namespace {
 using sqlite::Connection;
 
 // The working set of an acknowledgement is a few pages of each table and index.
-constexpr sqlite::ConnectionSettings writer_settings{.cache_bytes = 8u << 20};
+constexpr sqlite::ConnectionSettings writer_settings{
+    .cache_bytes = 8u << 20,
+    .can_shrink = true,  // bodies come and go
+};
 
-// The codes that a caller acts on, in our words; others stay as they are.
-Error in_our_words(Error error) {
-    if (error.code == sqlite::Errc::corrupt) error.code = Errc::corrupt;
-    if (error.code == sqlite::Errc::newer_schema) error.code = Errc::newer_schema;
-    if (error.code == sqlite::Errc::busy) error.code = Errc::locked;
-    if (error.code == sqlite::Errc::disk_full) error.code = Errc::disk_full;
-    if (error.code == sqlite::Errc::sync_failed) error.code = Errc::sync_failed;
-    if (error.code == sqlite::Errc::closed) error.code = Errc::sync_failed;
-    return error;
-}
-
-template <class T>
-auto tell(Catalog::Done<T> done) {
-    return [done = std::move(done)](Result<T> result) {
-        if (!result) result = in_our_words(result.error());
-        done(std::move(result));
-    };
-}
-
-void insert_document(Connection& connection, std::int64_t upload, const DocumentRecord& document) {
-    std::optional<std::int64_t> body;
-    if (document.body) {
-        connection.query(sql::insert_body).bind_bytes(":content", *document.body).run();
-        body = connection.last_insert_row();
+// The upload that the request's key stands for already.
+//   errors  Errc::key_reused
+std::optional<Result<Admission>> find_known(Connection& connection, const NewUpload& upload) {
+    if (upload.idempotency_key.empty()) return std::nullopt;
+    auto found = connection.query(sql::find_by_idempotency_key);
+    found.bind(":key", upload.idempotency_key);
+    if (!found.step()) return std::nullopt;
+    Sha256 fingerprint;
+    found.octets(3, fingerprint.bytes);
+    if (fingerprint != upload.fingerprint) {
+        return Error{
+            Errc::key_reused,
+            "This Idempotency-Key was given before with another request, which became upload " +
+                found.id<UploadId>(0).str() + ". Another request needs a key of its own."};
     }
-    const bool has_hash = document.sha256 != Sha256{} || !document.body;
-    const auto hash = has_hash ? document.sha256 : sha256(*document.body);
-    connection.query(sql::insert_document)
-        .bind(":upload", upload)
-        .bind(":ordinal", document.ordinal)
-        .bind(":key", document.key.empty() ? hash.hex() : std::string{document.key})
-        .bind(":filename", document.filename)
-        .bind(":content_type", document.content_type)
-        .bind(":metadata", document.metadata)
-        .bind(":sha256", hash.bytes)
-        .bind(":bytes", document.bytes)
-        .bind(":body", body)
-        .run();
-}
-
-void insert_upload(Connection& connection, const NewUpload& upload) {
-    connection.query(sql::insert_collection)
-        .bind(":name", upload.collection)
-        .bind(":generation", GenerationId::random())
-        .bind(":created", stored(upload.received))
-        .run();
-    connection.query(sql::insert_upload)
-        .bind(":id", upload.id)
-        .bind(":collection", upload.collection)
-        .bind(":force_recreate", upload.force_recreate)
-        .bind(":max_tokens", upload.options.chunking.max_tokens)
-        .bind(":overlap_tokens", upload.options.chunking.overlap_tokens)
-        .bind(":received", stored(upload.received))
-        .bind(":documents", upload.documents.size())
-        .run();
-    const auto row = connection.last_insert_row();
-    for (const auto& document : upload.documents) insert_document(connection, row, document);
+    return Admission{
+        found.id<UploadId>(0),
+        Timestamp{std::chrono::microseconds{found.integer(1)}},
+        found.integer<std::uint64_t>(2),
+        true};
 }
 
 std::size_t bytes_of(const NewUpload& upload) {
@@ -102,6 +70,10 @@ Result<void> set_outcome(Connection& connection, UploadId upload, const Document
             .bind(":failure_stage", to_string(failure->stage))
             .bind(":failure_page", failure->page);
     }
+    update.bind(":extract_time", outcome.times.extract.count())
+        .bind(":chunk_time", outcome.times.chunk.count())
+        .bind(":enrich_time", outcome.times.enrich.count())
+        .bind(":index_time", outcome.times.index.count());
     update.run();
     if (connection.changed_rows() == 0) return Error{Errc::unknown_upload, upload.str()};
     return {};
@@ -140,14 +112,15 @@ Result<std::unique_ptr<Catalog>> Catalog::open(
     return std::unique_ptr<Catalog>{new Catalog{std::move(impl)}};
 }
 
-void Catalog::accept(NewUpload upload, Done<void> done) {
+void Catalog::accept(NewUpload upload, Done<Admission> done) {
     const auto bytes = bytes_of(upload);
     impl_->queue.submit(
-        [upload = std::move(upload)](Connection& connection) -> Result<void> {
+        [upload = std::move(upload)](Connection& connection) -> Result<Admission> {
+            if (auto known = find_known(connection, upload)) return *known;
             insert_upload(connection, upload);
-            return {};
+            return Admission{upload.id, upload.received, upload.documents.size()};
         },
-        tell<void>(std::move(done)),
+        tell<Admission>(std::move(done)),
         bytes
     );
 }
@@ -184,12 +157,14 @@ void Catalog::finish(
 ) {
     using Answer = Result<std::optional<GenerationId>>;
     impl_->queue.submit(
-        [upload, status, current, event = std::move(terminal_event)](Connection& connection
+        [upload, status, current, event = std::move(terminal_event), ended = wall_now()](
+            Connection& connection
         ) -> Answer {
             auto finished = connection.query(sql::finish_upload);
             finished.bind(":upload", upload)
                 .bind(":status", to_string(status))
-                .bind(":terminal_event", event);
+                .bind(":terminal_event", event)
+                .bind(":ended", stored(ended));
             if (!finished.step() || !current) return std::optional<GenerationId>{};
             return swap_generation(connection, finished.string(0), *current);
         },

@@ -88,14 +88,16 @@ std::vector<DocumentResult> Catalog::results(const UploadId& id) const {
 }
 
 UploadPage Catalog::list_uploads(const UploadQuery& query) const {
-    const auto after =
-        query.cursor.empty() ? UploadCursor::newest() : UploadCursor::parse(query.cursor);
+    auto after = query.cursor.empty() ? UploadCursor::newest() : UploadCursor::parse(query.cursor);
     if (!after) return {};
+    // Before the first moment of `until` stands all that came earlier.
+    if (query.until && *query.until <= after->received) after = UploadCursor{*query.until, {}};
     const auto limit = std::max<std::size_t>(query.limit, 1);
     auto reader = impl_->readers.lease();
     auto list = list_statement(*reader, query);
     list.bind(":received", stored(after->received))
         .bind(":id", after->id)
+        .bind(":since", stored(query.since.value_or(Timestamp::min())))
         .bind(":limit", limit + 1);  // one more tells whether there is a next page
     UploadPage page;
     while (list.step()) {

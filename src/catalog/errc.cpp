@@ -18,6 +18,12 @@ std::string_view describe(Errc value) {
             return "there is no such collection";
         case Errc::unknown_upload:
             return "there is no such upload";
+        case Errc::key_reused:
+            return "the idempotency key was given with another request";
+        case Errc::unfinished:
+            return "the upload has not ended";
+        case Errc::nothing_failed:
+            return "no document of the upload failed";
     }
     return "unknown";
 }

@@ -24,7 +24,8 @@ std::vector<std::string> read_sentences(std::string_view text) {
     return sentences;
 }
 
-// From column `first` on: status, chunks, pages, is_unchanged, replaced, warnings, failure.
+// From column `first` on: status, chunks, pages, is_unchanged, replaced, warnings, failure,
+// times.
 std::optional<DocumentOutcome> read_outcome(const sqlite::Query& row, int first) {
     if (row.is_null(first)) return std::nullopt;
     DocumentOutcome outcome;
@@ -41,6 +42,8 @@ std::optional<DocumentOutcome> read_outcome(const sqlite::Query& row, int first)
             parse_stage(row.text(first + 8)).value_or(Stage::intake),
             row.integer<std::uint32_t>(first + 9)};
     }
+    const auto time = [&](int column) { return std::chrono::microseconds{row.integer(column)}; };
+    outcome.times = {time(first + 10), time(first + 11), time(first + 12), time(first + 13)};
     return outcome;
 }
 
@@ -59,6 +62,8 @@ UploadRow read_upload(const sqlite::Query& row) {
     upload.documents = row.integer<std::uint64_t>(7);
     upload.terminal_event = row.string(8);
     if (!row.is_null(9)) read.generation = row.id<GenerationId>(9);
+    if (!row.is_null(10)) upload.ended = read_time(row, 10);
+    if (!row.is_null(11)) upload.retry_of = row.id<UploadId>(11);
     return read;
 }
 

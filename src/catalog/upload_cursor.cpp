@@ -26,4 +26,8 @@ UploadCursor UploadCursor::newest() {
     return cursor;
 }
 
+UploadCursor UploadCursor::oldest() {
+    return {Timestamp::min(), {}};
+}
+
 }  // namespace ingestd::catalog

@@ -119,6 +119,26 @@ ParameterizedValue parse_parameterized_value(std::string_view text) {
     return parsed;
 }
 
+std::optional<std::string> parse_string_or_token(std::string_view text) {
+    text = trim_blanks(text);
+    if (!text.starts_with('"')) {
+        return is_token(text) ? std::optional{std::string{text}} : std::nullopt;
+    }
+    if (text.size() < 2 || !text.ends_with('"')) return std::nullopt;
+    text = text.substr(1, text.size() - 2);
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool must_be_escaped = text[i] == '"';
+        const bool is_escape = text[i] == '\\';
+        if (is_escape) ++i;
+        if (must_be_escaped || i == text.size() || text[i] < ' ' || text[i] > '~')
+            return std::nullopt;
+        if (is_escape && text[i] != '"' && text[i] != '\\') return std::nullopt;
+        out += text[i];
+    }
+    return out;
+}
+
 std::optional<std::string> decode_extended_value(std::string_view text) {
     const auto first = text.find('\'');
     const auto second = first == std::string_view::npos ? first : text.find('\'', first + 1);

@@ -64,6 +64,9 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{search::Errc::unknown_collection, unknown_collection},
         KnownCode{catalog::Errc::unknown_collection, unknown_collection},
         KnownCode{catalog::Errc::unknown_upload, unknown_upload},
+        KnownCode{catalog::Errc::key_reused, {422, "Idempotency key reused"}},
+        KnownCode{catalog::Errc::unfinished, {409, "Upload not ended"}},
+        KnownCode{catalog::Errc::nothing_failed, {409, "Nothing failed"}},
         KnownCode{catalog::Errc::disk_full, storage_full},
     };
     for (const KnownCode& entry : known) {

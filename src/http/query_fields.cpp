@@ -1,6 +1,7 @@
 #include <charconv>
 #include <utility>
 
+#include <ingestd/http/iso_time.hpp>
 #include <ingestd/http/json_text.hpp>
 #include <ingestd/http/query_fields.hpp>
 
@@ -20,6 +21,14 @@ std::uint32_t QueryFields::limit() {
     if (is_number && limit >= 1 && limit <= list_limit_max) return limit;
     refuse("limit", "must be a whole number from 1 to " + std::to_string(list_limit_max));
     return list_limit_default;
+}
+
+std::optional<Timestamp> QueryFields::time(std::string_view name) {
+    const std::string given = text(name);
+    if (!request_.query_value(name)) return std::nullopt;
+    const auto time = parse_iso_time(given);
+    if (!time) refuse(name, "must be a time such as 2025-12-28 or 2025-12-28T04:26:10Z");
+    return time;
 }
 
 void QueryFields::refuse(std::string_view name, std::string detail) {

@@ -11,6 +11,7 @@ constexpr std::array all_routes{
     Route{"GET", "/uploads", list_uploads},
     Route{"GET", "/uploads/{id}", get_upload},
     Route{"DELETE", "/uploads/{id}", cancel_upload},
+    Route{"POST", "/uploads/{id}/retry", retry_upload},
     Route{"GET", "/uploads/{id}/events", get_upload_events},
     Route{"GET", "/collections", list_collections},
     Route{"GET", "/collections/{name}", get_collection},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -89,7 +90,44 @@ Json upload(const UploadView& view) {
     body["collection_name"] = view.summary.collection;
     body["force_recreate"] = view.summary.force_recreate;
     body["received_at"] = format_timestamp(view.summary.received);
+    body["ended_at"] = view.summary.ended ? Json(format_timestamp(*view.summary.ended)) : Json();
+    body["retry_of"] = view.summary.retry_of ? Json(view.summary.retry_of->str()) : Json();
     return body;
+}
+
+double seconds(std::chrono::microseconds time) {
+    return std::chrono::duration<double>(time).count();
+}
+
+// Summed over the documents that have ended; several are in work at the same time, so the stages
+// together may have taken longer than the whole.
+Json statistics(
+    const catalog::UploadSummary& summary, const std::vector<catalog::DocumentResult>& results
+) {
+    std::uint64_t bytes = 0, chunks = 0;
+    catalog::StageTimes times;
+    for (const auto& document : results) {
+        bytes += document.bytes;
+        if (!document.outcome) continue;
+        chunks += document.outcome->chunks;
+        times.extract += document.outcome->times.extract;
+        times.chunk += document.outcome->times.chunk;
+        times.enrich += document.outcome->times.enrich;
+        times.index += document.outcome->times.index;
+    }
+    Json total;
+    if (summary.ended) total = seconds(std::max(*summary.ended - summary.received, {}));
+    return {
+        {"documents", results.size()},
+        {"bytes", bytes},
+        {"chunks", chunks},
+        {"seconds",
+         {{"extract", seconds(times.extract)},
+          {"chunk", seconds(times.chunk)},
+          {"enrich", seconds(times.enrich)},
+          {"index", seconds(times.index)},
+          {"total", std::move(total)}}},
+    };
 }
 
 Json collection(const collections::CollectionView& view) {
@@ -170,13 +208,23 @@ Json list(std::string_view name, const Values& values, View view) {
 }  // namespace
 
 std::string accepted_body(const intake::Accepted& accepted) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(accepted.received);
-    return print({
+    const auto unix_time = std::chrono::floor<std::chrono::seconds>(accepted.received);
+    Json body{
         {"upload_id", accepted.id.str()},
         {"status", to_string(Status::received)},
         {"message", "Upload received. Total documents: " + std::to_string(accepted.documents)},
-        {"timestamp", seconds.time_since_epoch().count()},
-    });
+        {"timestamp", unix_time.time_since_epoch().count()},
+    };
+    if (accepted.retry_of) body["retry_of"] = accepted.retry_of->str();
+    return print(body);
+}
+
+Response answer_accepted(const intake::Accepted& accepted) {
+    Response response;
+    response.status = 202;
+    response.headers.emplace_back("Location", "/uploads/" + accepted.id.str());
+    response.body = accepted_body(accepted);
+    return response;
 }
 
 std::string upload_body(
@@ -185,6 +233,7 @@ std::string upload_body(
     const std::vector<progress::DocumentProgress>& in_work
 ) {
     Json body = upload(view);
+    body["statistics"] = statistics(view.summary, results);
     Json& list = body["results"] = Json::array();
     for (const auto& document : results) {
         const auto* working =

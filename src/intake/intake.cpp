@@ -1,15 +1,27 @@
+#include <ingestd/base/log.hpp>
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/catalog/errc.hpp>
 #include <ingestd/intake/document_keys.hpp>
 #include <ingestd/intake/intake.hpp>
+#include <ingestd/intake/request_fingerprint.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
 
 namespace ingestd::intake {
 namespace asio = boost::asio;
 namespace {
 
+constexpr log::Logger logger{"intake"};
+
+// The documents of an upload where their bytes will stay.
+//   published  kept until the catalog has answered: nobody removes these blobs meanwhile
+struct Settled {
+    std::vector<catalog::DocumentRecord> records;
+    std::vector<blobs::StagedBlob> published;
+};
+
 // The bytes of one document where they will stay: in the catalog (`body`) or published as a blob.
-Result<catalog::DocumentRecord> settle(UploadDocument document) {
+Result<catalog::DocumentRecord> settle(UploadDocument& document) {
     catalog::DocumentRecord record;
     record.key = std::move(document.id);
     record.filename = std::move(document.filename);
@@ -41,39 +53,104 @@ Result<void> spool_if_large(Content& content, blobs::BlobStore& blobs) {
     return {};
 }
 
-Result<std::vector<catalog::DocumentRecord>> settle_all(
-    std::vector<UploadDocument> documents, blobs::BlobStore& blobs
-) {
-    std::vector<catalog::DocumentRecord> records;
-    std::vector<NamedBytes> names;
-    for (auto& document : documents) {
-        if (auto spooled = spool_if_large(document.content, blobs); !spooled)
-            return spooled.error();
-        auto record = settle(std::move(document));
-        if (!record) return record.error();
-        names.push_back({record->key, record->filename, record->sha256});
-        records.push_back(std::move(*record));
+std::vector<Sha256> blobs_of(const Settled& settled) {
+    std::vector<Sha256> hashes;
+    for (const auto& record : settled.records) {
+        if (!record.body) hashes.push_back(record.sha256);
     }
+    return hashes;
+}
+
+// What was published for an upload that did not come to be goes again, where nobody else has it.
+void take_back(
+    const std::vector<Sha256>& hashes, blobs::BlobStore& blobs, const catalog::Catalog& catalog
+) {
+    try {
+        for (const auto& hash : hashes) {
+            const auto removed =
+                blobs.remove_unless(hash, [&] { return catalog.is_blob_needed(hash); });
+            if (!removed) logger.warn("blob_not_removed", kv("why", removed.error().detail));
+        }
+    } catch (const std::exception& thrown) {
+        logger.warn("blob_not_removed", kv("why", thrown.what()));  // it is swept later
+    }
+}
+
+Result<void> settle_each(
+    std::vector<UploadDocument>& documents, blobs::BlobStore& blobs, Settled& into
+) {
+    for (auto& document : documents) {
+        if (auto spooled = spool_if_large(document.content, blobs); !spooled) return spooled;
+        auto record = settle(document);
+        if (!record) return record.error();
+        into.records.push_back(std::move(*record));
+        if (auto* staged = std::get_if<blobs::StagedBlob>(&document.content))
+            into.published.push_back(std::move(*staged));
+    }
+    return {};
+}
+
+// Gives each its key, and drops what stands twice.
+void name(std::vector<catalog::DocumentRecord>& records) {
+    std::vector<NamedBytes> names;
+    for (const auto& record : records)
+        names.push_back({record.key, record.filename, record.sha256});
     auto keys = document_keys(names);
     for (std::size_t i = 0; i < records.size(); ++i) records[i].key = std::move(keys[i]);
     std::erase_if(records, [](const auto& record) { return record.key.empty(); });
     std::uint32_t ordinal = 0;
     for (auto& record : records) record.ordinal = ordinal++;
-    return records;
 }
 
-asio::awaitable<Result<void>> store(catalog::Catalog& catalog, catalog::NewUpload upload) {
+Result<Settled> settle_all(
+    std::vector<UploadDocument> documents, blobs::BlobStore& blobs, const catalog::Catalog& catalog
+) {
+    Settled settled;
+    if (const auto each = settle_each(documents, blobs, settled); !each) {
+        settled.published.clear();
+        take_back(blobs_of(settled), blobs, catalog);
+        return each.error();
+    }
+    name(settled.records);
+    return settled;
+}
+
+Sha256 fingerprint_of(const catalog::NewUpload& upload) {
+    std::vector<RequestedDocument> documents;
+    documents.reserve(upload.documents.size());
+    for (const auto& document : upload.documents) {
+        documents.push_back(
+            {document.key,
+             document.filename,
+             document.content_type,
+             document.metadata,
+             document.sha256}
+        );
+    }
+    return request_fingerprint(upload.collection, upload.force_recreate, upload.options, documents);
+}
+
+// Whether the catalog has surely not taken the upload. After a failed sync that is known only when
+// the file is opened again.
+bool is_surely_refused(const Error& error) {
+    return error.code == catalog::Errc::key_reused || error.code == catalog::Errc::disk_full;
+}
+
+// Waits for an answer of the catalog's writer, and goes on on the caller's own executor.
+//   submit  (std::function<void(Result<T>)>) -> void
+template <class T, class Submit>
+asio::awaitable<Result<T>> answer_of(Submit submit) {
     const auto home = co_await asio::this_coro::executor;
-    auto start = [&catalog, home, upload = std::move(upload)](auto handler) mutable {
+    auto start = [home, submit = std::move(submit)](auto handler) mutable {
         // std::function wants copies; the handler can only be moved.
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        catalog.accept(std::move(upload), [home, shared](Result<void> stored) {
-            asio::post(home, [shared, stored = std::move(stored)]() mutable {
-                std::move (*shared)(std::move(stored));
+        submit([home, shared](Result<T> answer) {
+            asio::post(home, [shared, answer = std::move(answer)]() mutable {
+                std::move (*shared)(std::move(answer));
             });
         });
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<void>)>(
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
         std::move(start), asio::use_awaitable
     );
 }
@@ -114,10 +191,11 @@ BodySink Intake::sink() {
 
 asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     auto settle_documents = [this, &request] {
-        return settle_all(std::move(request.documents), blobs_);
+        return settle_all(std::move(request.documents), blobs_, catalog_);
     };
-    auto documents = co_await on_pool(pool_, std::move(settle_documents));
-    if (!documents) co_return documents.error();
+    auto settled = co_await on_pool(pool_, std::move(settle_documents));
+    if (!settled) co_return settled.error();
+    auto published = blobs_of(*settled);
 
     catalog::NewUpload upload{
         .id = UploadId::random(),
@@ -125,13 +203,38 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
         .force_recreate = request.force_recreate,
         .options = request.options,
         .received = wall_now(),
-        .documents = std::move(*documents)};
+        .documents = std::move(settled->records),
+        .idempotency_key = std::move(request.idempotency_key)};
+    if (!upload.idempotency_key.empty()) upload.fingerprint = fingerprint_of(upload);
     auto work = work_of(upload);
+    auto submit = [this, &upload](auto done) {
+        catalog_.accept(std::move(upload), std::move(done));
+    };
+    const auto admitted = co_await answer_of<catalog::Admission>(std::move(submit));
+    settled->published.clear();  // in the catalog, or nobody's
+    const bool is_new = admitted && !admitted->is_replay;
+    if (!is_new && !published.empty() && (admitted || is_surely_refused(admitted.error()))) {
+        auto give_up = [this, &published] { take_back(published, blobs_, catalog_); };
+        co_await on_pool(pool_, std::move(give_up));
+    }
+    if (!admitted) co_return admitted.error();
+    if (is_new) pipeline_.start(std::move(work));
+    co_return Accepted{
+        .id = admitted->id, .documents = admitted->documents, .received = admitted->received};
+}
+
+asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
+    auto submit = [this, of, received = wall_now()](auto done) {
+        catalog_.retry(of, UploadId::random(), received, std::move(done));
+    };
+    auto work = co_await answer_of<catalog::UnfinishedUpload>(std::move(submit));
+    if (!work) co_return work.error();
     const Accepted accepted{
-        .id = upload.id, .documents = upload.documents.size(), .received = upload.received};
-    const auto stored = co_await store(catalog_, std::move(upload));
-    if (!stored) co_return stored.error();
-    pipeline_.start(std::move(work));
+        .id = work->summary.id,
+        .documents = work->summary.documents,
+        .received = work->summary.received,
+        .retry_of = of};
+    pipeline_.start(std::move(*work));
     co_return accepted;
 }
 

@@ -85,6 +85,7 @@ Turn DocumentRun::advance() {
 Turn DocumentRun::begin() {
     phase_ = Phase::opening;
     hooks_.changed();
+    clock_.index_asked();
     context_.generation->open_document(
         {.id = document_id(context_.collection, record_.key),
          .key = record_.key,
@@ -95,6 +96,7 @@ Turn DocumentRun::begin() {
          .upload = context_.upload,
          .ordinal = record_.ordinal},
         [self = shared_from_this()](Result<index::OpenedDocument> opened) {
+            self->clock_.index_answered();
             {
                 const std::lock_guard lock{self->mutex_};
                 self->answers_.opened = std::move(opened);
@@ -125,12 +127,14 @@ Turn DocumentRun::take_opened() {
     }
     indexed_ = opened_.chunks;
     chunker_.emplace(context_.options.chunking);
-    stream_ = rooms_.extractor.open(
-        {.content = std::move(*content),
-         .bytes = record_.bytes,
-         .filename = record_.filename,
-         .content_type = record_.content_type}
-    );
+    stream_ = clock_.extracting([&] {
+        return rooms_.extractor.open(
+            {.content = std::move(*content),
+             .bytes = record_.bytes,
+             .filename = record_.filename,
+             .content_type = record_.content_type}
+        );
+    });
     phase_ = Phase::reading;
     return {Turn::Next::again, turn_cost};
 }
@@ -139,11 +143,15 @@ Turn DocumentRun::read() {
     const auto answers = answered();
     if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
     if (answers.bytes_in_flight > in_flight_bytes_max) return {Turn::Next::parked};
-    auto step = stream_->next();
+    auto step = clock_.extracting([&] { return stream_->next(); });
     if (auto* waiting = std::get_if<extract::Waiting>(&step)) {
         set_waiting_on(std::move(waiting->waiting_on));
+        clock_.helper_waits();
         stream_->when_ready([self = weak_from_this()] {
-            if (const auto run = self.lock()) run->hooks_.wake();
+            const auto run = self.lock();
+            if (!run) return;
+            run->clock_.helper_is_ready();
+            run->hooks_.wake();
         });
         return {Turn::Next::parked};
     }
@@ -159,7 +167,8 @@ Turn DocumentRun::take(extract::Extracted extracted) {
     std::vector<Chunk> fresh;
     for (const auto& block : extracted.blocks) {
         cost += static_cast<std::int64_t>(block.text.size());
-        keep(chunker_->push(block), fresh);
+        auto cut = clock_.chunking([&] { return chunker_->push(block); });
+        clock_.enriching([&] { keep(std::move(cut), fresh); });
     }
     part_read_ = extracted.part_read;
     hooks_.changed();
@@ -169,7 +178,8 @@ Turn DocumentRun::take(extract::Extracted extracted) {
 
 Turn DocumentRun::finish_reading(extract::Ended ended) {
     std::vector<Chunk> fresh;
-    keep(chunker_->finish(), fresh);
+    auto cut = clock_.chunking([&] { return chunker_->finish(); });
+    clock_.enriching([&] { keep(std::move(cut), fresh); });
     stream_.reset();
     if (chunks_ == 0) {
         return fail({.code = "no_text", .detail = "The document holds no text."});
@@ -191,10 +201,12 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
     summary.title =
         enrich::choose_title(summary.facts, chunker_->first_heading(), record_.filename);
     phase_ = Phase::completing;
+    clock_.index_asked();
     context_.generation->complete_document(
         opened_.row,
         std::move(summary),
         [self = shared_from_this()](Result<std::optional<std::uint64_t>> completed) {
+            self->clock_.index_answered();
             {
                 const std::lock_guard lock{self->mutex_};
                 self->answers_.completed = std::move(completed);
@@ -221,6 +233,7 @@ Turn DocumentRun::end(Status status) {
     set_waiting_on({});
     outcome_.status = status;
     outcome_.chunks = indexed_;
+    outcome_.times = clock_.times();
     stage_ = status;
     return {Turn::Next::ended, turn_cost};
 }
@@ -281,10 +294,12 @@ void DocumentRun::submit(std::vector<Chunk> chunks) {
         const std::lock_guard lock{mutex_};
         answers_.bytes_in_flight += bytes;
     }
+    clock_.index_asked();
     context_.generation->commit_chunks(
         opened_.row,
         std::move(chunks),
         [self = shared_from_this(), bytes, count](Result<void> committed) {
+            self->clock_.index_answered();
             {
                 const std::lock_guard lock{self->mutex_};
                 self->answers_.bytes_in_flight -= bytes;

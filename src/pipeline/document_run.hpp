@@ -18,6 +18,8 @@
 #include <ingestd/index/generation.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
 
+#include "stage_clock.hpp"
+
 namespace ingestd::pipeline {
 
 // Text that a document may have handed to the index before its commits are answered: enough to keep
@@ -114,6 +116,7 @@ private:
     std::atomic<Status> stage_ = Status::extracting;
     std::atomic<double> part_read_ = 0;
     std::atomic<std::uint64_t> chunked_ = 0, enriched_ = 0, indexed_ = 0;
+    StageClock clock_;
 
     mutable std::mutex mutex_;
     Answers answers_;         // guarded by mutex_

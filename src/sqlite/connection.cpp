@@ -74,6 +74,7 @@ void Connection::configure(const ConnectionSettings& settings) {
         return;
     }
     set(database, "page_size", settings.page_bytes);
+    if (settings.can_shrink) execute("PRAGMA auto_vacuum=INCREMENTAL");
     execute("PRAGMA journal_mode=WAL");
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");

@@ -56,8 +56,8 @@ struct Fixture {
         REQUIRE(opened);
         catalog = std::move(*opened);
     }
-    Result<void> accept(NewUpload upload) {
-        return answer_of<void>([&](auto done) { catalog->accept(std::move(upload), done); });
+    Result<Admission> accept(NewUpload upload) {
+        return answer_of<Admission>([&](auto done) { catalog->accept(std::move(upload), done); });
     }
     Result<void> record(const UploadId& upload, DocumentOutcome outcome) {
         return answer_of<void>([&](auto done) { catalog->record_outcome(upload, outcome, done); });

@@ -33,7 +33,7 @@ struct Fixture {
         upload.id = UploadId::random();
         upload.collection = "letters";
         upload.received = Timestamp{std::chrono::seconds{5}};
-        REQUIRE(answer_of<void>([&](auto done) { catalog->accept(upload, done); }));
+        REQUIRE(answer_of<catalog::Admission>([&](auto done) { catalog->accept(upload, done); }));
     }
 
     DocumentId add(

@@ -58,5 +58,26 @@ TEST_CASE("lists leave empty members out", "[http][header_value]") {
     CHECK(split_list("").empty());
 }
 
+TEST_CASE("a string of a structured field and a bare token are the same", "[http][header_value]") {
+    CHECK(parse_string_or_token("key-1") == "key-1");
+    CHECK(parse_string_or_token(" \"key-1\" ") == "key-1");
+    CHECK(parse_string_or_token(R"("a \"b\" \\ c")") == R"(a "b" \ c)");
+    CHECK(parse_string_or_token("\"\"") == "");
+    for (const auto* broken :
+         {"",
+          "a b",
+          "\"a",
+          "a\"",
+          "\"",
+          R"("a"b")",
+          R"("a\")",
+          R"("a\b")",
+          "\"\xc3\xa4\"",
+          "\"a\";b=1"}) {
+        CAPTURE(broken);
+        CHECK(parse_string_or_token(broken) == std::nullopt);
+    }
+}
+
 }  // namespace
 }  // namespace ingestd::http

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <thread>
 
 #include "resources_rig.hpp"
 #include "support/catch.hpp"
@@ -267,6 +269,128 @@ TEST_CASE("a server that is ready says so", "[http][health]") {
     const ResourcesRig rig;
 
     REQUIRE(rig.get("/readyz").status == 200);
+}
+
+namespace {
+
+RawAnswer post_with_key(
+    const ResourcesRig& rig,
+    std::string_view target,
+    std::string_view type,
+    std::string_view body,
+    std::string_view headers
+) {
+    return rig.ask(
+        ResourcesRig::head("POST", target) + "Content-Type: " + std::string{type} + "\r\n" +
+        std::string{headers} + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+        std::string{body}
+    );
+}
+
+}  // namespace
+
+TEST_CASE("the same key gives the same answer in every form", "[http][upload][idempotency]") {
+    const ResourcesRig rig;
+    const std::string form = form_of({field("collection_name", "c"), file("f", "a.txt", "text")});
+    const auto [target, type, body] = GENERATE_COPY(table<std::string, std::string, std::string>({
+        {"/upload", "application/json", std::string{good_json}},
+        {"/upload", "multipart/form-data; boundary=sep", form},
+        {"/upload?collection_name=c", "text/plain", std::string(100'000, 'x')},
+    }));
+
+    const auto first = post_with_key(rig, target, type, body, "Idempotency-Key: \"k 1\"\r\n");
+    const auto again = post_with_key(rig, target, type, body, "Idempotency-Key: \"k 1\"\r\n");
+    const auto other = post_with_key(rig, target, type, body, "Idempotency-Key: k-2\r\n");
+
+    CHECK(first.status == 202);
+    CHECK(again.status == 202);
+    CHECK(again.body == first.body);
+    CHECK(again.header("Location") == first.header("Location"));
+    CHECK(other.status == 202);
+    CHECK(other.body != first.body);
+    CHECK(json::parse(rig.get("/uploads").body)["uploads"].size() == 2);
+}
+
+TEST_CASE("a key is a name for what was parsed, not for its bytes", "[http][upload][idempotency]") {
+    const ResourcesRig rig;
+    const std::string key = "Idempotency-Key: key\r\n";
+    const std::string spaced =
+        R"( { "documents": [ {"content": "The red fox."} ], "collection_name": "c" } )";
+
+    const auto first = post_with_key(rig, "/upload", "application/json", good_json, key);
+    const auto again = post_with_key(rig, "/upload", "application/json", spaced, key);
+
+    CHECK(again.status == 202);
+    CHECK(again.body == first.body);
+}
+
+TEST_CASE(
+    "the same key with another request is refused and keeps nothing", "[http][upload][idempotency]"
+) {
+    const ResourcesRig rig;
+    const std::string key = "Idempotency-Key: key\r\n";
+    post_with_key(rig, "/upload", "application/json", good_json, key);
+
+    const auto refused = post_with_key(
+        rig, "/upload?collection_name=c", "text/plain", std::string(100'000, 'x'), key
+    );
+
+    CHECK(refused.status == 422);
+    CHECK(json::parse(refused.body)["title"] == "Idempotency key reused");
+    CHECK(rig.staged_files() == 0);
+    CHECK(json::parse(rig.get("/uploads").body)["uploads"].size() == 1);
+}
+
+TEST_CASE(
+    "a key that cannot be read is refused before the body is", "[http][upload][idempotency]"
+) {
+    const ResourcesRig rig;
+    const auto header = GENERATE(
+        as<std::string>{},
+        "Idempotency-Key: \r\n",
+        "Idempotency-Key: \"\"\r\n",
+        "Idempotency-Key: \"open\r\n",
+        "Idempotency-Key: two words\r\n",
+        "Idempotency-Key: \"a\\b\"\r\n",
+        "Idempotency-Key: \"a\";x=1\r\n",
+        "Idempotency-Key: " + std::string(256, 'k') + "\r\n",
+        "Idempotency-Key: a\r\nIdempotency-Key: a\r\n"
+    );
+    CAPTURE(header);
+
+    const auto refused = post_with_key(rig, "/upload", "application/json", good_json, header);
+
+    CHECK(refused.status == 400);
+    CHECK(json::parse(refused.body)["title"] == "Bad idempotency key");
+}
+
+TEST_CASE(
+    "two requests with one key at the same time are one upload", "[http][upload][idempotency]"
+) {
+    const ResourcesRig rig;
+    constexpr std::size_t clients = 4;
+    std::array<std::string, clients> answers;
+    std::vector<std::thread> threads;
+    for (auto& answer : answers) {
+        threads.emplace_back([&rig, &answer] {
+            const std::string large(100'000, 'x');
+            answer = post_with_key(
+                         rig,
+                         "/upload?collection_name=c",
+                         "text/plain",
+                         large,
+                         "Idempotency-Key: key\r\n"
+            )
+                         .body;
+        });
+    }
+    for (auto& thread : threads) thread.join();
+
+    for (const auto& answer : answers) CHECK(answer == answers[0]);
+    CHECK(json::parse(rig.get("/uploads").body)["uploads"].size() == 1);
+    rig.watch(json::parse(answers[0]).at("upload_id"));
+    const auto upload = json::parse(rig.get("/uploads?status=completed").body);
+    CHECK(upload["uploads"].size() == 1);  // its bytes are there, whoever came last
 }
 
 }  // namespace ingestd::http

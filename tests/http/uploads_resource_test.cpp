@@ -98,6 +98,142 @@ TEST_CASE("uploads are filtered by state and by collection", "[http][uploads]") 
     CHECK(ids(parsed(rig.get("/uploads?collection=none"))).empty());
 }
 
+TEST_CASE("pages of a state that is no end are full, and none is lost", "[http][uploads]") {
+    const std::string status = GENERATE("extracting", "received", "enriching");
+    const auto limit = GENERATE(1u, 2u, 3u, 100u);
+    CAPTURE(status, limit);
+    ResourcesRig rig;
+    rig.extractor.hold();
+    // One collection is built anew: those after it wait, and between them stand some in work.
+    std::vector<std::string> working, waiting;
+    for (int i = 0; i < 4; ++i) {
+        const auto name = "working-" + std::to_string(i);
+        working.insert(working.begin(), rig.upload(name, "text"));
+        const auto first = rig.post_json(
+            "/upload",
+            {{"collection_name", "built"},
+             {"documents", {{{"content", "text"}}}},
+             {"force_recreate", true}}
+        );
+        const std::string id = json::parse(first.body)["upload_id"];
+        if (i == 0) {
+            working.insert(working.begin(), id);
+        } else {
+            waiting.insert(waiting.begin(), id);
+        }
+    }
+    for (const auto& id : working) {
+        while (parsed(rig.get("/uploads/" + id))["status"] != "extracting")
+            std::this_thread::yield();
+    }
+    std::vector<std::string> expected;
+    if (status == "extracting") expected = working;
+    if (status == "received") expected = waiting;
+
+    std::vector<std::string> seen;
+    std::string cursor;
+    do {
+        const auto page = parsed(rig.get(
+            "/uploads?status=" + status + "&limit=" + std::to_string(limit) + "&cursor=" + cursor
+        ));
+        const auto of_page = ids(page);
+        cursor = page["next_cursor"].is_string() ? page["next_cursor"].get<std::string>() : "";
+        if (!cursor.empty()) CHECK(of_page.size() == limit);
+        seen.insert(seen.end(), of_page.begin(), of_page.end());
+    } while (!cursor.empty());
+
+    CHECK(seen == expected);
+}
+
+TEST_CASE("uploads are filtered by when they came", "[http][uploads]") {
+    const ResourcesRig rig;
+    const auto first = rig.upload("c", "one");
+    const auto second = rig.upload("c", "two");
+    const std::string between = parsed(rig.get("/uploads/" + second))["received_at"];
+
+    CHECK(ids(parsed(rig.get("/uploads?since=" + between))) == std::vector{second});
+    CHECK(ids(parsed(rig.get("/uploads?until=" + between))) == std::vector{first});
+    CHECK(ids(parsed(rig.get("/uploads?since=2020-01-01&until=2021-01-01T00:00Z"))).empty());
+    CHECK(ids(parsed(rig.get("/uploads?since=2020-01-01"))).size() == 2);
+}
+
+TEST_CASE("an upload that has ended tells what it took", "[http][uploads]") {
+    const ResourcesRig rig;
+    const auto id = rig.upload("c", "The red fox.");
+    rig.watch(id);
+
+    const auto upload = parsed(rig.get("/uploads/" + id));
+
+    const auto& statistics = upload["statistics"];
+    CHECK(statistics["documents"] == 1);
+    CHECK(statistics["bytes"] == 12);
+    CHECK(statistics["chunks"] == 1);
+    for (const auto* stage : {"extract", "chunk", "enrich", "index", "total"}) {
+        CAPTURE(stage);
+        CHECK(statistics["seconds"][stage].get<double>() > 0);
+    }
+    CHECK(statistics["seconds"]["total"] >= statistics["seconds"]["index"]);
+    CHECK(parse_timestamp(upload["ended_at"].get<std::string>()));
+    CHECK(upload["retry_of"] == nullptr);
+}
+
+TEST_CASE("an upload in work tells what its ended documents took", "[http][uploads]") {
+    ResourcesRig rig;
+    rig.extractor.hold();
+
+    const auto upload = parsed(rig.get("/uploads/" + rig.upload("c", "The red fox.")));
+
+    CHECK(upload["statistics"]["seconds"]["total"] == nullptr);
+    CHECK(upload["statistics"]["bytes"] == 12);
+    CHECK(upload["statistics"]["chunks"] == 0);
+    CHECK(upload["ended_at"] == nullptr);
+}
+
+TEST_CASE("what failed is taken again as an upload of its own", "[http][uploads][retry]") {
+    const ResourcesRig rig;
+    const auto accepted = rig.post_json(
+        "/upload",
+        {{"collection_name", "c"},
+         {"documents",
+          {{{"content", ""}, {"filename", "empty.txt"}},
+           {{"content", "text"}, {"filename", "good.txt"}}}}}
+    );
+    const std::string id = parsed(accepted)["upload_id"];
+    rig.watch(id);
+
+    const auto answer = rig.post("/uploads/" + id + "/retry", "application/json", "");
+
+    REQUIRE(answer.status == 202);
+    const auto body = parsed(answer);
+    const std::string again = body["upload_id"];
+    CHECK(again != id);
+    CHECK(body["retry_of"] == id);
+    CHECK(body["message"] == "Upload received. Total documents: 1");
+    CHECK(answer.header("Location") == "/uploads/" + again);
+    rig.watch(again);
+    const auto told = parsed(rig.get("/uploads/" + again));
+    CHECK(told["retry_of"] == id);
+    REQUIRE(told["results"].size() == 1);
+    CHECK(told["results"][0]["filename"] == "empty.txt");
+    CHECK(told["results"][0]["status"] == "failed");
+}
+
+TEST_CASE("an upload with nothing to retry says why", "[http][uploads][retry]") {
+    ResourcesRig rig;
+    rig.extractor.hold();
+    const auto id = rig.upload("c", "The red fox.");
+
+    const auto early = rig.post("/uploads/" + id + "/retry", "application/json", "");
+    rig.extractor.release();
+    rig.watch(id);
+    const auto late = rig.post("/uploads/" + id + "/retry", "application/json", "");
+
+    CHECK(early.status == 409);
+    CHECK(parsed(early)["title"] == "Upload not ended");
+    CHECK(late.status == 409);
+    CHECK(parsed(late)["title"] == "Nothing failed");
+}
+
 TEST_CASE("a list's bad parameter is named", "[http][uploads]") {
     const ResourcesRig rig;
     const auto [query, pointer] = GENERATE(table<std::string, std::string>({
@@ -105,6 +241,8 @@ TEST_CASE("a list's bad parameter is named", "[http][uploads]") {
         {"limit=0", "/limit"},
         {"limit=1001", "/limit"},
         {"cursor=x", "/cursor"},
+        {"since=yesterday", "/since"},
+        {"until=", "/until"},
         {"colection=c", "/colection"},
     }));
 
@@ -139,6 +277,7 @@ TEST_CASE("an upload that nobody knows is not found", "[http][uploads]") {
     CHECK(rig.get(path).status == 404);
     CHECK(rig.get(path + "/events").status == 404);
     CHECK(rig.remove(path).status == 404);
+    CHECK(rig.post(path + "/retry", "application/json", "").status == 404);
     CHECK(parsed(rig.get(path))["title"] == "Unknown upload");
 }
 
@@ -147,7 +286,6 @@ TEST_CASE("what this version does not have is not found", "[http][uploads]") {
 
     CHECK(rig.get("/metrics").status == 404);
     CHECK(rig.get("/openapi.json").status == 404);
-    CHECK(rig.post("/uploads/" + nobody + "/retry", "application/json", "{}").status == 404);
 }
 
 TEST_CASE("an event stream tells every state in order and ends", "[http][upload_events]") {

@@ -5,6 +5,7 @@
 
 using namespace ingestd;
 using namespace ingestd::http;
+using namespace std::literals;
 using nlohmann::ordered_json;
 
 namespace {
@@ -90,10 +91,13 @@ TEST_CASE("an accepted upload is answered with the seed's fields and no others",
 }
 
 TEST_CASE("an upload is its newest event's fields, then ours, then its results", "[http][views]") {
-    const UploadView view{summary(), R"({"upload_id":"u","status":"chunking","seq":7})"};
+    UploadView view{summary(), R"({"upload_id":"u","status":"chunking","seq":7})"};
+    view.summary.ended = view.summary.received + 2500ms;
+    view.summary.retry_of = UploadId::parse("0b2c5d0e-7a8f-4b16-8f0e-222222222222");
     catalog::DocumentOutcome failed{.ordinal = 0, .status = Status::failed};
     failed.warnings = {"3 pages hold no text"};
     failed.failure = DocumentFailure{"malformed", "It breaks off.", Stage::extract, 7};
+    failed.times = {.extract = 1500ms, .chunk = 250ms, .enrich = 125ms, .index = 500ms};
 
     const auto body = upload_body(view, {row(0, failed)}, {});
 
@@ -101,6 +105,10 @@ TEST_CASE("an upload is its newest event's fields, then ours, then its results",
         body,
         R"({"upload_id":"u","status":"chunking","seq":7,"collection_name":"papers",
             "force_recreate":false,"received_at":"2025-12-28T04:26:10.123456+00:00",
+            "ended_at":"2025-12-28T04:26:12.623456+00:00",
+            "retry_of":"0b2c5d0e-7a8f-4b16-8f0e-222222222222",
+            "statistics":{"documents":1,"bytes":100,"chunks":0,
+              "seconds":{"extract":1.5,"chunk":0.25,"enrich":0.125,"index":0.5,"total":2.5}},
             "results":[{"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","filename":"a.pdf",
               "status":"failed","chunks":0,"pages":0,"bytes":100,
               "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",

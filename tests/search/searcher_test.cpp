@@ -25,7 +25,7 @@ struct Fixture {
         catalog::NewUpload accepted;
         accepted.id = upload;
         accepted.collection = "letters";
-        REQUIRE(answer_of<void>([&](auto done) { catalog->accept(accepted, done); }));
+        REQUIRE(answer_of<catalog::Admission>([&](auto done) { catalog->accept(accepted, done); }));
     }
 
     void add(const GenerationId& id, const std::string& text) {

@@ -14,6 +14,7 @@
 
 #include <ingestd/base/result.hpp>
 #include <ingestd/catalog/records.hpp>
+#include <ingestd/catalog/upload_cursor.hpp>
 
 namespace ingestd::catalog {
 
@@ -34,8 +35,16 @@ public:
 
     // Stores the upload and all its documents, and the collection when it is new. Bodies without a
     // hash yet (sha256 all zero) are hashed on the writer's thread first, and an empty key becomes
-    // that hash.
-    void accept(NewUpload upload, Done<void> done);
+    // that hash. Where its idempotency key was given before with the same request, nothing is
+    // stored and that upload is the answer.
+    //   errors  Errc::key_reused
+    void accept(NewUpload upload, Done<Admission> done);
+
+    // Stores what failed of an upload that has ended as the new upload `as`; the bytes are shared.
+    // One that recreated its collection does so again if all of it had failed. The answer is the
+    // work.
+    //   errors  Errc::{unknown_upload, unfinished, nothing_failed}
+    void retry(UploadId of, UploadId as, Timestamp received, Done<UnfinishedUpload> done);
 
     // The generation that a force_recreate upload builds, noted before its file is made, so that a
     // restart goes on with it.
@@ -55,6 +64,24 @@ public:
         Done<std::optional<GenerationId>> done
     );
 
+    // Takes up to `limit` uploads that ended before `before` out of the history, the oldest first:
+    // they are found and listed no longer, and their failed documents need no bytes. The answer is
+    // which.
+    void prune(Timestamp before, std::uint32_t limit, Done<std::vector<UploadId>> done);
+
+    // Keeps the bytes of these documents no longer, where a retry has not come to need them; small
+    // bodies that nobody else refers to go with it. The answer: which blobs have lost a reference.
+    // REQUIRES: none stands in its collection. A few dozen a call, since it is one transaction.
+    void free(std::vector<HeldBytes> documents, Done<std::vector<Sha256>> done);
+
+    // Forgets up to `limit` documents, freed before, of an upload out of the history, and with the
+    // last of them the upload. The answer: whether more may be left.
+    void forget(UploadId upload, std::uint32_t limit, Done<bool> done);
+
+    // Gives up to 1 MiB of the file that has long been unused back to the disk. The answer: whether
+    // there is more.
+    void return_space(Done<bool> done);
+
     // Removes the collection; the answer is its generation, whose file the caller deletes.
     //   errors  catalog::Errc::unknown_collection
     void remove_collection(std::string name, Done<GenerationId> done);
@@ -70,6 +97,31 @@ public:
     std::optional<std::string> body(const UploadId& upload, std::uint32_t ordinal) const;
     // Every generation that is current or being built: files of others may be deleted.
     std::vector<GenerationId> generations() const;
+
+    // What is held for documents that may have left their collections. Each from a place on, which
+    // stands in what was given last; empty at the end.
+    std::vector<HeldBytes> held_of_upload(
+        const UploadId& upload, std::uint32_t from_ordinal, std::uint32_t limit
+    ) const;
+    std::vector<HeldBytes> held_of_key(
+        const std::string& collection,
+        const std::string& key,
+        std::int64_t from_row,
+        std::uint32_t limit
+    ) const;
+    std::vector<ReplacedKey> replaced_keys(
+        const UploadId& upload, std::uint32_t from_ordinal, std::uint32_t limit
+    ) const;
+    // The collection that an upload which has ended built anew and took over.
+    std::optional<std::string> recreated_collection(const UploadId& upload) const;
+    // Uploads that have ended, also those out of the history; oldest first.
+    std::vector<EndedUpload> ended_after(std::int64_t row, std::uint32_t limit) const;
+    std::vector<UploadCursor> ended_of_collection(
+        const std::string& collection, const UploadCursor& after, std::uint32_t limit
+    ) const;
+    // Whether a document's bytes are this blob.
+    bool is_blob_needed(const Sha256& sha256) const;
+
     // Throws when the file can no longer be read: for readiness.
     void probe() const;
 

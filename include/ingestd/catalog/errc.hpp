@@ -13,6 +13,8 @@ namespace ingestd::catalog {
 //   locked       another process holds the file
 //   sync_failed  the disk could not promise what was written, now or earlier: nothing is
 //                acknowledged until the catalog has been opened again
+//   key_reused   the idempotency key was given with another request
+//   unfinished   the upload has not ended: what of it fails is not known yet
 enum class Errc {
     corrupt = 1,
     newer_schema,
@@ -21,6 +23,9 @@ enum class Errc {
     sync_failed,
     unknown_collection,
     unknown_upload,
+    key_reused,
+    unfinished,
+    nothing_failed,
 };
 
 std::string_view describe(Errc value);

@@ -1,6 +1,7 @@
 // The catalog's values: what was promised.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ struct DocumentRecord {
     friend bool operator==(const DocumentRecord&, const DocumentRecord&) = default;
 };
 
+//   idempotency_key  the client's name for this request; empty: it gave none
+//   fingerprint      of what was asked, where there is a key
 struct NewUpload {
     UploadId id;
     std::string collection;
@@ -41,6 +44,26 @@ struct NewUpload {
     UploadOptions options;
     Timestamp received;
     std::vector<DocumentRecord> documents;
+    std::string idempotency_key{};
+    Sha256 fingerprint{};
+};
+
+// The upload that a request has led to: its own, or the one that the same key stands for.
+struct Admission {
+    UploadId id;
+    Timestamp received;
+    std::uint64_t documents = 0;
+    bool is_replay = false;
+};
+
+// How long the stages had a document in work.
+struct StageTimes {
+    std::chrono::microseconds extract{};
+    std::chrono::microseconds chunk{};
+    std::chrono::microseconds enrich{};
+    std::chrono::microseconds index{};
+
+    friend bool operator==(const StageTimes&, const StageTimes&) = default;
 };
 
 // How one document ended, for `results`.
@@ -55,6 +78,7 @@ struct DocumentOutcome {
     std::optional<std::uint64_t> replaced{};
     std::vector<std::string> warnings{};
     std::optional<DocumentFailure> failure{};
+    StageTimes times{};
 
     friend bool operator==(const DocumentOutcome&, const DocumentOutcome&) = default;
 };
@@ -71,6 +95,8 @@ struct DocumentResult {
 };
 
 //   terminal_event  the last event's JSON; empty while the upload is unfinished
+//   ended           nullopt likewise
+//   retry_of        the upload whose failed documents this one takes again
 struct UploadSummary {
     UploadId id;
     std::string collection;
@@ -80,6 +106,8 @@ struct UploadSummary {
     Status status = Status::received;
     std::uint64_t documents = 0;
     std::string terminal_event;
+    std::optional<Timestamp> ended{};
+    std::optional<UploadId> retry_of{};
 };
 
 // What a restart has to go on with. The bodies stay in the catalog until asked for.
@@ -103,11 +131,42 @@ struct UploadPage {
     std::vector<UploadSummary> uploads;
     std::string next_cursor;
 };
+//   since, until  when it was received: from `since` on, before `until`
 struct UploadQuery {
     std::optional<Status> status{};  // received means: any that is unfinished
     std::string collection{};        // empty: every one
+    std::optional<Timestamp> since{};
+    std::optional<Timestamp> until{};
     std::uint32_t limit = 100;
     std::string cursor{};
+};
+
+// A document of an upload that has ended whose bytes are kept, though no retry may ask for them:
+// they are needed only as long as the document stands in its collection.
+//   upload_row  the catalog's own number of the upload
+//   is_pruned   the upload is out of the history
+//   has_completed  it has stood in its collection, and may still
+struct HeldBytes {
+    std::int64_t upload_row = 0;
+    UploadId upload;
+    std::uint32_t ordinal = 0;
+    std::string collection;
+    bool is_pruned = false;
+    bool has_completed = false;
+};
+
+// A key under which an upload put a newer version in the place of an older one.
+struct ReplacedKey {
+    std::uint32_t ordinal = 0;
+    std::string key;
+    std::string collection;
+};
+
+// An upload that has ended, and the catalog's own number of it.
+struct EndedUpload {
+    std::int64_t row = 0;
+    UploadId id;
+    bool is_pruned = false;
 };
 
 }  // namespace ingestd::catalog

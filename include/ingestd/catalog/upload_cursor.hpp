@@ -17,7 +17,8 @@ struct UploadCursor {
 
     std::string str() const;
     static std::optional<UploadCursor> parse(std::string_view text);
-    static UploadCursor newest();  // before every upload
+    static UploadCursor newest();  // before every upload, newest first
+    static UploadCursor oldest();  // before every upload, oldest first
 
     friend bool operator==(const UploadCursor&, const UploadCursor&) = default;
 };

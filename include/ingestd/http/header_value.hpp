@@ -33,6 +33,10 @@ struct ParameterizedValue {
 // Never fails: what makes no sense is left out.
 ParameterizedValue parse_parameterized_value(std::string_view text);
 
+// The string of a structured field (RFC 8941 section 3.3.3) without its quotes, or a bare token.
+//   errors  nullopt: neither
+std::optional<std::string> parse_string_or_token(std::string_view text);
+
 // UTF-8''na%C3%AFve.txt as UTF-8 (RFC 8187).
 //   errors  nullopt: another shape or an unknown character set
 std::optional<std::string> decode_extended_value(std::string_view text);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <ingestd/base/clock.hpp>
 #include <ingestd/http/request.hpp>
 #include <ingestd/intake/upload_request.hpp>
 
@@ -24,6 +25,8 @@ public:
 
     std::string text(std::string_view name);  // "" when not given
     std::uint32_t limit();                    // `limit`, 1..list_limit_max
+    // A moment, see iso_time.hpp; nullopt when not given or refused.
+    std::optional<Timestamp> time(std::string_view name);
     void refuse(std::string_view name, std::string detail);
 
     // What was refused, and what nobody has asked for or stands twice. Last.

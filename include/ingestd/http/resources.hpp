@@ -19,10 +19,11 @@ using Answer = boost::asio::awaitable<Response>;
 // POST /upload: finds out which of the three forms it is and lets that one answer.
 Answer post_upload(const Services& services, const Settings& settings, Request& request);
 
-// GET /uploads · GET, DELETE /uploads/{id} · GET /uploads/{id}/events
+// GET /uploads · GET, DELETE /uploads/{id} · POST /uploads/{id}/retry · GET /uploads/{id}/events
 Answer list_uploads(const Services& services, const Settings& settings, Request& request);
 Answer get_upload(const Services& services, const Settings& settings, Request& request);
 Answer cancel_upload(const Services& services, const Settings& settings, Request& request);
+Answer retry_upload(const Services& services, const Settings& settings, Request& request);
 Answer get_upload_events(const Services& services, const Settings& settings, Request& request);
 
 // GET /ws/{upload_id} · GET /ws/uploads, both upgraded

@@ -8,6 +8,7 @@
 
 #include <ingestd/catalog/records.hpp>
 #include <ingestd/collections/collections.hpp>
+#include <ingestd/http/response.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/progress/progress_state.hpp>
 #include <ingestd/search/searcher.hpp>
@@ -22,8 +23,10 @@ struct UploadView {
 };
 
 std::string accepted_body(const intake::Accepted& accepted);
+// 202 with it, and where the upload is told about.
+Response answer_accepted(const intake::Accepted& accepted);
 
-// The event's fields, then collection_name, received_at and results.
+// The event's fields, then collection_name, received_at and so on, statistics and results.
 //   in_work  where each document of an unfinished upload stands, by ordinal; may be shorter than
 //            `results` or empty
 std::string upload_body(
@@ -31,7 +34,7 @@ std::string upload_body(
     const std::vector<catalog::DocumentResult>& results,
     const std::vector<progress::DocumentProgress>& in_work
 );
-// The same without results.
+// The same without statistics and results.
 std::string upload_body(const UploadView& upload);
 std::string uploads_body(const std::vector<UploadView>& uploads, std::string_view next_cursor);
 

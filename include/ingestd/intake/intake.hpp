@@ -1,7 +1,8 @@
-// Accepting, cancelling: what every way in has in common.
+// Accepting, cancelling, taking again: what every way in has in common.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Accepted {
     UploadId id;
     std::uint64_t documents = 0;
     Timestamp received;
+    std::optional<UploadId> retry_of{};
 };
 
 //   thread  any coroutine; answers on the caller's executor
@@ -44,9 +46,15 @@ public:
     BodySink sink();
 
     // Safe on disk and in the catalog when this answers, and known to the tracker: whoever
-    // subscribes afterwards finds it. REQUIRES: validate() found nothing.
-    //   errors  blobs::Errc::disk_full, catalog's and SQLite's codes, Errc::stopping
+    // subscribes afterwards finds it. A request whose idempotency key was given before is answered
+    // with that upload. REQUIRES: validate() found nothing.
+    //   errors  blobs::Errc::disk_full, catalog::Errc::key_reused, catalog's and SQLite's codes
     boost::asio::awaitable<Result<Accepted>> accept(UploadRequest request);
+
+    // Takes the failed documents of an upload that has ended again, from the bytes that are kept,
+    // as a new upload.
+    //   errors  catalog::Errc::{unknown_upload, unfinished, nothing_failed}
+    boost::asio::awaitable<Result<Accepted>> retry(UploadId of);
 
     // Stops the upload within a chunk and removes what it had indexed; answers when it has ended.
     //   errors  Errc::unknown_upload, Errc::already_ended

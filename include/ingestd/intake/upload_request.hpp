@@ -28,11 +28,13 @@ struct UploadDocument {
     std::string pointer;
 };
 
+//   idempotency_key  the client's name for this request; empty: it gave none
 struct UploadRequest {
     std::string collection;
     bool force_recreate = false;
     UploadOptions options;
     std::vector<UploadDocument> documents;
+    std::string idempotency_key{};
 };
 
 // One bad field, for problem details.

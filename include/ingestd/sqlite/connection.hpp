@@ -21,6 +21,8 @@ enum class Access { read_write, read_only };
 
 //   page_bytes           only for a file that does not exist yet
 //   cache_bytes          pages held in memory by this connection
+//   can_shrink           unused pages can be given back to the disk (PRAGMA incremental_vacuum);
+//                        only for a file that does not exist yet
 //   checkpoint_at_bytes  size of the log at which a commit also moves it into the file (writers
 //   only) vfs                  a registered file system of another name, for fault injection; null:
 //   the usual
@@ -29,6 +31,7 @@ struct ConnectionSettings {
     std::uint32_t page_bytes = 4096;
     std::uint32_t cache_bytes = 4u << 20;
     std::uint32_t checkpoint_at_bytes = 4u << 20;
+    bool can_shrink = false;
     const char* vfs = nullptr;
 };
 

@@ -1,7 +1,7 @@
--- One upload.
+-- One upload of the history.
 -- :upload (id); unique index of uploads.id
 SELECT
     id, collection, force_recreate, max_tokens, overlap_tokens, received, status, documents,
-    terminal_event, generation
+    terminal_event, generation, ended, retry_of
 FROM uploads
-WHERE id = :upload
+WHERE id = :upload AND pruned = 0

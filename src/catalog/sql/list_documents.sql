@@ -3,7 +3,8 @@
 SELECT
     documents.ordinal, key, filename, content_type, metadata, sha256, bytes,
     documents.status, chunks, pages, is_unchanged, replaced, warnings,
-    failure_code, failure_detail, failure_stage, failure_page
+    failure_code, failure_detail, failure_stage, failure_page,
+    extract_time, chunk_time, enrich_time, index_time
 FROM uploads
 JOIN documents ON documents.upload = uploads.row
 WHERE uploads.id = :upload

@@ -1,9 +1,9 @@
--- Uploads before a place in time, newest first.
--- :received :id (the place) :limit; index uploads_by_time
+-- Uploads of the history before a place in time, newest first.
+-- :received :id (the place) :since :limit; index uploads_by_time
 SELECT
     id, collection, force_recreate, max_tokens, overlap_tokens, received, status, documents,
-    terminal_event, generation
+    terminal_event, generation, ended, retry_of
 FROM uploads
-WHERE (received, id) < (:received, :id)
+WHERE pruned = 0 AND (received, id) < (:received, :id) AND received >= :since
 ORDER BY received DESC, id DESC
 LIMIT :limit

@@ -1,10 +1,10 @@
--- Uploads to one collection before a place in time, newest first.
--- :collection :status (null: any) :received :id (the place) :limit; index uploads_by_collection
+-- Uploads to one collection, in the history, before a place in time, newest first.
+-- :collection :status (null: any) :received :id (the place) :since :limit; index uploads_by_collection
 SELECT
     id, collection, force_recreate, max_tokens, overlap_tokens, received, status, documents,
-    terminal_event, generation
+    terminal_event, generation, ended, retry_of
 FROM uploads
-WHERE collection = :collection AND (received, id) < (:received, :id)
+WHERE collection = :collection AND pruned = 0 AND (received, id) < (:received, :id) AND received >= :since
     AND (:status IS NULL OR status = :status)
 ORDER BY received DESC, id DESC
 LIMIT :limit

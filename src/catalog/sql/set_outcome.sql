@@ -1,6 +1,7 @@
 -- How a document ended.
 -- :upload (id) :ordinal :status :chunks :pages :is_unchanged :replaced :warnings :failure_code
--- :failure_detail :failure_stage :failure_page; unique index of uploads.id, primary key
+-- :failure_detail :failure_stage :failure_page :extract_time :chunk_time :enrich_time :index_time;
+-- unique index of uploads.id, primary key
 UPDATE documents SET
     status = :status,
     chunks = :chunks,
@@ -11,5 +12,9 @@ UPDATE documents SET
     failure_code = :failure_code,
     failure_detail = :failure_detail,
     failure_stage = :failure_stage,
-    failure_page = :failure_page
+    failure_page = :failure_page,
+    extract_time = :extract_time,
+    chunk_time = :chunk_time,
+    enrich_time = :enrich_time,
+    index_time = :index_time
 WHERE upload = (SELECT row FROM uploads WHERE id = :upload) AND ordinal = :ordinal

@@ -1,4 +1,6 @@
 // POST /upload
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -50,6 +52,32 @@ asio::awaitable<UploadOrRefusal> read_upload(
     co_return refuse_media_type(request, type);
 }
 
+// What names a request should be short; a UUID has 36 characters.
+constexpr std::size_t idempotency_key_bytes_max = 255;
+
+// The client's name for this request; "" when it gave none, nullopt when it cannot be read.
+//   source  draft-ietf-httpapi-idempotency-key-header-07, section 2.1; a bare token is taken, too
+std::optional<std::string> read_idempotency_key(const Request& request) {
+    constexpr std::string_view name = "idempotency-key";
+    const auto is_it = [&](const auto& header) { return header.first == name; };
+    const auto count = std::ranges::count_if(request.headers, is_it);
+    if (count == 0) return std::string{};
+    auto key = parse_string_or_token(*request.header(name));
+    const bool is_good =
+        count == 1 && key && !key->empty() && key->size() <= idempotency_key_bytes_max;
+    return is_good ? std::move(key) : std::nullopt;
+}
+
+Response refuse_idempotency_key(const Request& request) {
+    return make_problem(
+        request,
+        400,
+        "Bad idempotency key",
+        "Idempotency-Key must stand once and be a string in double quotes, or a token, of 1 to " +
+            std::to_string(idempotency_key_bytes_max) + " characters of ASCII."
+    );
+}
+
 }  // namespace
 
 Answer post_upload(const Services& services, const Settings& settings, Request& request) {
@@ -61,17 +89,16 @@ Answer post_upload(const Services& services, const Settings& settings, Request& 
             request, 411, "Length required", "The request has no body: there is nothing to upload."
         );
     }
+    auto key = read_idempotency_key(request);
+    if (!key) co_return refuse_idempotency_key(request);
     auto read = co_await read_upload(services, settings, request);
     if (auto* refusal = std::get_if<Response>(&read)) co_return std::move(*refusal);
 
     auto upload = std::get<intake::UploadRequest>(std::move(read));
+    upload.idempotency_key = std::move(*key);
     const auto accepted = co_await services.intake.accept(std::move(upload));
     if (!accepted) co_return make_problem(request, accepted.error());
-    Response response;
-    response.status = 202;
-    response.headers.emplace_back("Location", "/uploads/" + accepted->id.str());
-    response.body = accepted_body(*accepted);
-    co_return response;
+    co_return answer_accepted(*accepted);
 }
 
 }  // namespace ingestd::http

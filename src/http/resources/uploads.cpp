@@ -1,4 +1,4 @@
-// GET /uploads · GET, DELETE /uploads/{id}
+// GET /uploads · GET, DELETE /uploads/{id} · POST /uploads/{id}/retry
 #include <optional>
 #include <string>
 #include <utility>
@@ -68,6 +68,34 @@ Response answer_json(std::string body) {
     return response;
 }
 
+// Which of these states an unfinished upload is in is the tracker's to know. So pages of the
+// catalog are gone through until there are as many as were asked for, and one more, which tells
+// that there is a next page. What is unfinished is bounded by what fits into the server's memory
+// anyway.
+asio::awaitable<Response> list_unfinished(
+    const Services& services, catalog::UploadQuery query, StatusFilter filter
+) {
+    const auto limit = query.limit;
+    query.limit = list_limit_max;
+    std::vector<UploadView> uploads;
+    for (;;) {
+        auto read = [&services, &query] { return services.catalog.list_uploads(query); };
+        auto page = co_await on_pool(services.pool, std::move(read));
+        for (auto& summary : page.uploads) {
+            auto view = co_await view_of(services, std::move(summary));
+            if (!filter.takes(view)) continue;
+            if (uploads.size() == limit) {
+                const auto& last = uploads.back().summary;
+                const catalog::UploadCursor next{last.received, last.id};
+                co_return answer_json(uploads_body(uploads, next.str()));
+            }
+            uploads.push_back(std::move(view));
+        }
+        if (page.next_cursor.empty()) co_return answer_json(uploads_body(uploads, ""));
+        query.cursor = std::move(page.next_cursor);
+    }
+}
+
 }  // namespace
 
 Answer list_uploads(const Services& services, const Settings&, Request& request) {
@@ -76,6 +104,8 @@ Answer list_uploads(const Services& services, const Settings&, Request& request)
     const catalog::UploadQuery query{
         .status = filter.in_catalog(),
         .collection = fields.text("collection"),
+        .since = fields.time("since"),
+        .until = fields.time("until"),
         .limit = fields.limit(),
         .cursor = fields.text("cursor"),
     };
@@ -85,12 +115,12 @@ Answer list_uploads(const Services& services, const Settings&, Request& request)
     auto errors = std::move(fields).errors();
     if (!errors.empty()) co_return make_field_problem(request, std::move(errors));
 
+    if (filter.is_unfinished()) co_return co_await list_unfinished(services, query, filter);
     auto read = [&services, &query] { return services.catalog.list_uploads(query); };
     auto page = co_await on_pool(services.pool, std::move(read));
     std::vector<UploadView> uploads;
     for (auto& summary : page.uploads) {
-        auto view = co_await view_of(services, std::move(summary));
-        if (filter.takes(view)) uploads.push_back(std::move(view));
+        uploads.push_back(co_await view_of(services, std::move(summary)));
     }
     co_return answer_json(uploads_body(uploads, page.next_cursor));
 }
@@ -129,6 +159,18 @@ Answer cancel_upload(const Services& services, const Settings&, Request& request
     Response response = answer_json(upload_body(view));
     response.status = 202;
     co_return response;
+}
+
+Answer retry_upload(const Services& services, const Settings&, Request& request) {
+    if (auto reason = services.not_ready()) {
+        co_return make_problem(request, 503, "Not available now", std::move(*reason));
+    }
+    const auto& text = request.parameter("id");
+    const auto id = UploadId::parse(text);
+    if (!id) co_return make_problem(request, unknown_upload(text));
+    const auto accepted = co_await services.intake.retry(*id);
+    if (!accepted) co_return make_problem(request, accepted.error());
+    co_return answer_accepted(*accepted);
 }
 
 }  // namespace ingestd::http

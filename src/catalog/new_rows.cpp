@@ -1,0 +1,85 @@
+#include "new_rows.hpp"
+
+#include <ingestd_sql/catalog.hpp>
+
+#include "rows.hpp"
+
+namespace ingestd::catalog {
+namespace {
+
+using sqlite::Connection;
+
+void insert_document(Connection& connection, std::int64_t upload, const DocumentRecord& document) {
+    std::optional<std::int64_t> body;
+    if (document.body) {
+        connection.query(sql::insert_body).bind_bytes(":content", *document.body).run();
+        body = connection.last_insert_row();
+    }
+    insert_document_row(connection, upload, document, body);
+}
+
+}  // namespace
+
+std::int64_t insert_upload_row(
+    Connection& connection,
+    const UploadSummary& upload,
+    const std::string& idempotency_key,
+    const Sha256& fingerprint
+) {
+    connection.query(sql::insert_collection)
+        .bind(":name", upload.collection)
+        .bind(":generation", GenerationId::random())
+        .bind(":created", stored(upload.received))
+        .run();
+    auto insert = connection.query(sql::insert_upload);
+    insert.bind(":id", upload.id)
+        .bind(":collection", upload.collection)
+        .bind(":force_recreate", upload.force_recreate)
+        .bind(":max_tokens", upload.options.chunking.max_tokens)
+        .bind(":overlap_tokens", upload.options.chunking.overlap_tokens)
+        .bind(":received", stored(upload.received))
+        .bind(":documents", upload.documents)
+        .bind(":retry_of", upload.retry_of);
+    if (!idempotency_key.empty()) {
+        insert.bind(":idempotency_key", idempotency_key).bind(":fingerprint", fingerprint.bytes);
+    }
+    insert.run();
+    return connection.last_insert_row();
+}
+
+void insert_document_row(
+    Connection& connection,
+    std::int64_t upload,
+    const DocumentRecord& document,
+    std::optional<std::int64_t> body
+) {
+    const bool has_hash = document.sha256 != Sha256{} || !document.body;
+    const auto hash = has_hash ? document.sha256 : sha256(*document.body);
+    connection.query(sql::insert_document)
+        .bind(":upload", upload)
+        .bind(":ordinal", document.ordinal)
+        .bind(":key", document.key.empty() ? hash.hex() : std::string{document.key})
+        .bind(":filename", document.filename)
+        .bind(":content_type", document.content_type)
+        .bind(":metadata", document.metadata)
+        .bind(":sha256", hash.bytes)
+        .bind(":bytes", document.bytes)
+        .bind(":body", body)
+        .run();
+}
+
+void insert_upload(Connection& connection, const NewUpload& upload) {
+    const UploadSummary summary{
+        .id = upload.id,
+        .collection = upload.collection,
+        .force_recreate = upload.force_recreate,
+        .options = upload.options,
+        .received = upload.received,
+        .documents = upload.documents.size(),
+        .terminal_event = {}};
+    const auto row =
+        insert_upload_row(connection, summary, upload.idempotency_key, upload.fingerprint);
+    for (const auto& document : upload.documents) insert_document(connection, row, document);
+}
+
+}  // namespace ingestd::catalog

@@ -1,0 +1,30 @@
+// An upload's rows as it enters the catalog, inside a transaction of the caller's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include <ingestd/catalog/records.hpp>
+#include <ingestd/sqlite/connection.hpp>
+
+namespace ingestd::catalog {
+
+// The upload, its documents and bodies, and the collection when it is new.
+void insert_upload(sqlite::Connection& connection, const NewUpload& upload);
+
+// The parts of it. The first gives the upload's row; `documents` is how many there will be.
+std::int64_t insert_upload_row(
+    sqlite::Connection& connection,
+    const UploadSummary& upload,
+    const std::string& idempotency_key = {},
+    const Sha256& fingerprint = {}
+);
+//   body  the row of its small body; nullopt: a blob
+void insert_document_row(
+    sqlite::Connection& connection,
+    std::int64_t upload,
+    const DocumentRecord& document,
+    std::optional<std::int64_t> body
+);
+
+}  // namespace ingestd::catalog
