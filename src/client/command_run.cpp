@@ -114,7 +114,8 @@ int run_command(
 int report(Console& console, const Error& error) {
     const auto& detail = error.detail;
     console.note("ingestd: " + (detail.empty() ? error.code.message() : harmless_line(detail)));
-    const bool is_out_of_reach = error.code == Errc::unreachable || error.code == Errc::silent;
+    const bool is_out_of_reach = error.code == Errc::unreachable ||
+                                 error.code == Errc::answer_lost || error.code == Errc::silent;
     return is_out_of_reach ? exit_unreachable : exit_failed;
 }
 

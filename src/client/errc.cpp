@@ -8,6 +8,8 @@ std::string_view describe(Errc code) {
             return "this is not the address of a server";
         case Errc::unreachable:
             return "the server cannot be reached";
+        case Errc::answer_lost:
+            return "the connection broke before the answer came";
         case Errc::silent:
             return "the server has gone silent";
         case Errc::refused:

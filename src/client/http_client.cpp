@@ -35,7 +35,7 @@ struct Exchange {
 };
 
 Error broken(const ServerAddress& server, const boost::system::error_code& code) {
-    return {Errc::unreachable, "the connection to " + server.url() + " broke: " + code.message()};
+    return {Errc::answer_lost, "the connection to " + server.url() + " broke: " + code.message()};
 }
 
 asio::awaitable<Result<void>> send_head(Exchange& on) {
@@ -45,6 +45,9 @@ asio::awaitable<Result<void>> send_head(Exchange& on) {
     head.set(http::field::user_agent, "ingestd");
     head.set(http::field::accept, "application/json, application/problem+json");
     head.set(http::field::connection, "close");
+    if (!on.request.idempotency_key.empty()) {
+        head.set("Idempotency-Key", '"' + on.request.idempotency_key + '"');
+    }
     if (on.request.body) {
         head.set(http::field::content_type, on.request.body->content_type);
         head.content_length(on.request.body->bytes);
@@ -115,7 +118,7 @@ asio::awaitable<Result<HttpAnswer>> read_answer(Exchange& on) {
             if (code && on.failed_to_send) co_return *on.failed_to_send;
             if (code == http::error::end_of_stream) {
                 co_return Error{
-                    Errc::unreachable,
+                    Errc::answer_lost,
                     on.server.url() + " closed the connection without an answer"};
             }
             if (code.category() == http::make_error_code(http::error::bad_method).category()) {

@@ -120,7 +120,7 @@ TEST_CASE("a server that says nothing is given up", "[http client]") {
 
 TEST_CASE("what is not ours, or goes away, is told as what it is", "[http client]") {
     const auto [text, code] = GENERATE(table<std::string, Errc>({
-        {"", Errc::unreachable},
+        {"", Errc::answer_lost},
         {"SSH-2.0-OpenSSH_9.2\r\n", Errc::bad_answer},
         {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", Errc::bad_answer},
     }));

@@ -9,12 +9,14 @@
 namespace ingestd::client {
 
 //   unreachable  no connection came about, or it was lost and did not come back
+//   answer_lost  the connection broke before the answer came: what was asked may have been done
 //   silent       connected, but for too long nothing moved
 //   refused      the server answered that it will not
 //   bad_answer   it answered what a server of ours does not
 enum class Errc {
     bad_address = 1,
     unreachable,
+    answer_lost,
     silent,
     refused,
     bad_answer,

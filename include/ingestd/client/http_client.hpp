@@ -24,11 +24,13 @@ struct OutgoingBody {
     std::function<Result<std::string_view>()> next;
 };
 
-//   target  path and query, below the server's prefix
+//   target           path and query, below the server's prefix
+//   idempotency_key  a name for the request, a token; empty: none is sent
 struct HttpRequest {
     std::string method = "GET";
     std::string target;
     std::optional<OutgoingBody> body;
+    std::string idempotency_key{};
 };
 
 struct HttpAnswer {
@@ -41,7 +43,7 @@ struct HttpAnswer {
 
 // Connects, sends, reads. An answer that comes before the body was sent ends the sending.
 //   silence_max  without a byte in either direction; there is no limit on the whole
-//   errors       Errc::{unreachable, silent, bad_answer}; what `next` gave
+//   errors       Errc::{unreachable, answer_lost, silent, bad_answer}; what `next` gave
 boost::asio::awaitable<Result<HttpAnswer>> exchange(
     const ServerAddress& server, HttpRequest request, std::chrono::milliseconds silence_max
 );
