@@ -155,6 +155,12 @@ void add_work(std::vector<Option>& table) {
         {"forget-after", "DURATION", "How long an ended upload stays in memory for late watchers"},
         duration_value(own(&Configuration::forget_after), 0ms)
     ));
+    table.push_back(option(
+        {"keep-history",
+         "DURATION",
+         "How long ended uploads stay in the history, to be looked at and retried; 0s for ever"},
+        duration_value(own(&Configuration::keep_history), 0ms)
+    ));
     table.push_back(option({"log-level", "LEVEL", "debug, info, warn or error"}, log_level_value())
     );
 }

@@ -23,6 +23,7 @@
 #include <ingestd/pipeline/pipeline.hpp>
 #include <ingestd/progress/progress_tracker.hpp>
 #include <ingestd/search/searcher.hpp>
+#include <ingestd/upkeep/upkeep.hpp>
 #include <sys/resource.h>
 
 namespace ingestd::app {
@@ -122,6 +123,13 @@ void resume(
     for (auto& work : unfinished) pipeline.start(std::move(work));
 }
 
+collections::Collections::Removed leave_in(const std::shared_ptr<upkeep::Inbox>& inbox) {
+    return [inbox](const std::string& collection, const std::optional<std::string>& key) {
+        if (key) return inbox->leave(upkeep::DocumentRemoved{collection, *key});
+        inbox->leave(upkeep::CollectionRemoved{collection});
+    };
+}
+
 std::string url_of(const asio::ip::tcp::endpoint& endpoint) {
     const auto address = endpoint.address();
     const auto host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
@@ -167,15 +175,18 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
     auto& io = house.threads.io;
     auto& pool = house.threads.pool;
     auto& stores = house.stores;
+    // Left to by writers that may answer when all else has ended.
+    const auto inbox = std::make_shared<upkeep::Inbox>();
     pipeline::Pipeline pipeline{
         {.catalog = *stores.catalog,
          .blobs = *stores.blobs,
          .generations = house.generations,
          .extractor = *house.extractor,
          .tracker = house.tracker},
-        {.workers = configuration.workers}};
+        {.workers = configuration.workers,
+         .ended = [inbox](const UploadId& upload) { inbox->leave(upkeep::UploadEnded{upload}); }}};
     intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool};
-    collections::Collections collections{*stores.catalog, house.generations};
+    collections::Collections collections{*stores.catalog, house.generations, leave_in(inbox)};
     search::Searcher searcher{*stores.catalog, house.generations};
     http::Server server{
         io,
@@ -198,6 +209,10 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
         ));
     }
     resume(*stores.catalog, house.generations, pipeline);
+    const upkeep::Upkeep upkeep{
+        {.catalog = *stores.catalog, .blobs = *stores.blobs, .generations = house.generations},
+        {.keep_history = configuration.keep_history},
+        inbox};
     lock.note_address(url_of(*endpoint));
     announce(*endpoint);
 

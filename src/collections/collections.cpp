@@ -84,8 +84,10 @@ asio::awaitable<Result<T>> answer_of(Submit submit) {
 
 }  // namespace
 
-Collections::Collections(catalog::Catalog& catalog, index::Generations& generations)
-    : catalog_{catalog}, generations_{generations} {}
+Collections::Collections(
+    catalog::Catalog& catalog, index::Generations& generations, Removed removed
+)
+    : catalog_{catalog}, generations_{generations}, removed_{std::move(removed)} {}
 
 Result<std::vector<CollectionView>> Collections::list() const {
     std::vector<CollectionView> views;
@@ -167,17 +169,29 @@ asio::awaitable<Result<void>> Collections::remove(std::string name) {
     }
     auto forget = [&generations = generations_, id = *removed] { generations.remove(id); };
     co_await on_pool(generations_.writers(), std::move(forget));
+    if (removed_) removed_(name, std::nullopt);
     co_return Result<void>{};
 }
 
 asio::awaitable<Result<void>> Collections::remove_document(std::string name, DocumentId id) {
-    auto find = [this, &name] { return current(catalog_, generations_, name); };
-    const auto generation = co_await on_pool(generations_.writers(), std::move(find));
-    if (!generation) co_return generation.error();
-    auto submit = [&](auto done) { (*generation)->remove_document(id, std::move(done)); };
+    struct Found {
+        GenerationPointer generation;
+        std::string key;
+    };
+    auto find = [this, &name, &id]() -> Result<Found> {
+        auto generation = current(catalog_, generations_, name);
+        if (!generation) return generation.error();
+        auto document = (*generation)->find_document(id);
+        if (!document) return unknown_document(id);
+        return Found{std::move(*generation), std::move(document->key)};
+    };
+    const auto found = co_await on_pool(generations_.writers(), std::move(find));
+    if (!found) co_return found.error();
+    auto submit = [&](auto done) { found->generation->remove_document(id, std::move(done)); };
     const auto removed = co_await answer_of<bool>(std::move(submit));
     if (!removed) co_return removed.error();
     if (!*removed) co_return unknown_document(id);
+    if (removed_) removed_(name, found->key);
     co_return Result<void>{};
 }
 

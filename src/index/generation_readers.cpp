@@ -120,6 +120,13 @@ bool Generation::read_text(const DocumentId& id, const std::function<bool(std::s
     return true;
 }
 
+bool Generation::holds(const UploadId& upload, std::uint32_t ordinal) const {
+    auto reader = impl_->readers.lease();
+    auto found = reader->query(sql::find_version_of_upload);
+    found.bind(":upload", upload).bind(":ordinal", ordinal);
+    return found.step();
+}
+
 std::vector<StoredChunk> Generation::chunks(
     const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
 ) const {

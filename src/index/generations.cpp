@@ -24,6 +24,7 @@ public:
         : root_{std::move(root)}, writers_{writers} {}
 
     Result<std::shared_ptr<Generation>> open(const GenerationId& id);
+    bool exists(const GenerationId& id) const { return std::filesystem::exists(file_of(id)); }
     void remove(const GenerationId& id);
     void sweep(const std::vector<GenerationId>& keep);
     boost::asio::thread_pool& writers() const { return writers_; }
@@ -111,14 +112,14 @@ void Generations::Impl::remove(const GenerationId& id) {
 
 void Generations::Impl::sweep(const std::vector<GenerationId>& keep) {
     std::error_code failed;
-    std::vector<std::filesystem::path> unknown;
+    std::unordered_set<GenerationId> unknown;
     for (const auto& file : std::filesystem::directory_iterator{root_, failed}) {
-        if (file.path().extension() != ".db") continue;
+        const auto extension = file.path().extension();
+        if (extension != ".db" && extension != ".db-wal" && extension != ".db-shm") continue;
         const auto id = GenerationId::parse(file.path().stem().string());
-        if (id && std::find(keep.begin(), keep.end(), *id) == keep.end())
-            unknown.push_back(file.path());
+        if (id && std::find(keep.begin(), keep.end(), *id) == keep.end()) unknown.insert(*id);
     }
-    for (const auto& file : unknown) remove_files(file);
+    for (const auto& id : unknown) remove_files(file_of(id));
 }
 
 Generations::Generations(std::filesystem::path root, boost::asio::thread_pool& writers)
@@ -127,6 +128,9 @@ Generations::~Generations() = default;
 
 Result<std::shared_ptr<Generation>> Generations::open(const GenerationId& id) {
     return impl_->open(id);
+}
+bool Generations::exists(const GenerationId& id) const {
+    return impl_->exists(id);
 }
 void Generations::remove(const GenerationId& id) {
     impl_->remove(id);

@@ -187,6 +187,7 @@ void Scheduler::finish(const UploadPointer& upload, Verdict verdict) {
             logger.info("upload_ended", kv("upload", upload->id), kv("status", to_string(status)));
             upload->progress.tell(*ending);
             scheduler->remove_upload(upload);
+            if (scheduler->settings_.ended) scheduler->settings_.ended(upload->id);
         }
     );
 }

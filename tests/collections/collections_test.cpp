@@ -108,6 +108,22 @@ TEST_CASE("a collection that is not there is unknown to every call", "[collectio
     );
 }
 
+TEST_CASE("whoever wants to know is told what was removed", "[collections]") {
+    Fixture fixture;
+    Texts told;
+    const auto note = [&](const std::string& name, const std::optional<std::string>& key) {
+        told.push_back(name + "/" + key.value_or("*"));
+    };
+    Collections collections{*fixture.catalog, fixture.generations, note};
+    const auto id = fixture.add("a.txt", {"one"});
+
+    REQUIRE(test::run(fixture.context, collections.remove_document("letters", id)));
+    REQUIRE_FALSE(test::run(fixture.context, collections.remove_document("letters", id)));
+    REQUIRE(test::run(fixture.context, collections.remove("letters")));
+
+    REQUIRE(told == Texts{"letters/a.txt", "letters/*"});
+}
+
 TEST_CASE("a document that is not there is unknown to every call", "[collections]") {
     Fixture fixture;
     auto& collections = *fixture.collections;

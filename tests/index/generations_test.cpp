@@ -99,5 +99,46 @@ TEST_CASE("sweeping deletes the generations that nobody knows", "[index][generat
     REQUIRE(fixture.files() == 2);
 }
 
+TEST_CASE("sweeping takes what a deletion that was cut off has left", "[index][generations]") {
+    Fixture fixture;
+    const auto kept = GenerationId::random(), gone = GenerationId::random();
+    const auto folder = fixture.directory.path() / "collections";
+    std::filesystem::create_directories(folder);
+    for (const auto* suffix : {".db-wal", ".db-shm"}) {
+        std::ofstream{folder / (gone.str() + suffix)} << "x";
+        std::ofstream{folder / (kept.str() + suffix)} << "x";
+    }
+    std::ofstream{folder / (gone.str() + ".db.bak")} << "a person's own";
+
+    fixture.generations.sweep({kept});
+
+    REQUIRE(fixture.files() == 3);
+    REQUIRE(std::filesystem::exists(folder / (kept.str() + ".db-wal")));
+}
+
+TEST_CASE("a generation exists once it has been opened", "[index][generations]") {
+    Fixture fixture;
+    const auto id = GenerationId::random();
+    REQUIRE_FALSE(fixture.generations.exists(id));
+
+    REQUIRE(fixture.generations.open(id));
+
+    REQUIRE(fixture.generations.exists(id));
+}
+
+TEST_CASE("the ledger holds what an upload brought until it is removed", "[index][generations]") {
+    Fixture fixture;
+    const auto generation = fixture.generations.open(GenerationId::random()).value();
+    const auto entry = GenerationFixture::entry("a.txt");
+    const auto opened =
+        answer_of<OpenedDocument>([&](auto done) { generation->open_document(entry, done); });
+    REQUIRE(generation->holds(entry.upload, entry.ordinal));
+    REQUIRE_FALSE(generation->holds(entry.upload, entry.ordinal + 1));
+
+    REQUIRE(answer_of<void>([&](auto done) { generation->discard_document(opened->row, done); }));
+
+    REQUIRE_FALSE(generation->holds(entry.upload, entry.ordinal));
+}
+
 }  // namespace
 }  // namespace ingestd::index

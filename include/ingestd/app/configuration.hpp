@@ -29,6 +29,7 @@ struct Configuration {
     std::size_t helper_memory_max = 1_GiB;  // of one helper, besides its document; 0: no limit
     std::chrono::milliseconds helper_silence_max = std::chrono::minutes{2};  // then it is stuck
     std::chrono::milliseconds forget_after = std::chrono::minutes{5};  // promised to late watchers
+    std::chrono::milliseconds keep_history = std::chrono::hours{24 * 30};  // 0: for ever
     log::Level log_level = log::Level::info;
     std::string server = "http://127.0.0.1:8080";
 };

@@ -65,7 +65,14 @@ struct ChunkPage {
 //   errors  collections::Errc::{unknown_collection, unknown_document, bad_cursor}
 class Collections {
 public:
-    Collections(catalog::Catalog& catalog, index::Generations& generations);
+    // Told after something was removed, from any thread; must neither wait nor throw.
+    //   key  the document's within the collection; nullopt: all of it
+    using Removed =
+        std::function<void(const std::string& collection, const std::optional<std::string>& key)>;
+
+    Collections(
+        catalog::Catalog& catalog, index::Generations& generations, Removed removed = {}
+    );
 
     Result<std::vector<CollectionView>> list() const;
     Result<CollectionView> find(const std::string& name) const;
@@ -82,6 +89,7 @@ public:
 private:
     catalog::Catalog& catalog_;
     index::Generations& generations_;
+    const Removed removed_;
 };
 
 }  // namespace ingestd::collections

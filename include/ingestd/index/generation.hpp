@@ -143,6 +143,8 @@ public:
     // Without their pages: find_document has them.
     std::vector<StoredDocument> documents(const std::string& after, std::uint32_t limit) const;
     std::optional<StoredDocument> find_document(const DocumentId& id) const;
+    // Whether the ledger has what an upload has brought as its n-th document, visible or not.
+    bool holds(const UploadId& upload, std::uint32_t ordinal) const;
     // Calls `sink` with the extracted text in pieces of at most 64 KiB, in order, until it gives
     // false. All of one version, also where it is replaced meanwhile. False: there is no such
     // document.

@@ -23,13 +23,17 @@ public:
     // The caller holds it while it works; made when there is no file yet.
     Result<std::shared_ptr<Generation>> open(const GenerationId& id);
 
+    // Whether it has been written to.
+    bool exists(const GenerationId& id) const;
+
     // Deletes the file once nobody holds it; those who hold it go on undisturbed.
     void remove(const GenerationId& id);
 
     // Where blocking work on generations can be done by who must not block.
     boost::asio::thread_pool& writers() const;
 
-    // Deletes files of generations that are not in `keep`. At start, before any is open.
+    // Deletes files of generations that are not in `keep`, also what a deletion that was cut off
+    // has left of one. At start, before any is open. Files of other names are passed over.
     void sweep(const std::vector<GenerationId>& keep);
 
 private:

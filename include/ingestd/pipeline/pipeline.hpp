@@ -41,8 +41,12 @@ struct Rooms {
     progress::ProgressTracker& tracker;
 };
 
+//   workers  threads that run turns; 0: one a core
+//   ended    told after an upload has ended and the catalog knows it, from any thread, also after
+//            stop(); must neither wait nor throw
 struct Settings {
-    unsigned workers = 0;  // threads that run turns; 0: one a core
+    unsigned workers = 0;
+    std::function<void(const UploadId&)> ended{};
 };
 
 // Workers take turns of at most a page or 64 KiB, fairly across uploads (FairQueue). A document
