@@ -10,6 +10,8 @@ std::string_view describe(Errc value) {
             return "the disk is full";
         case Errc::sync_failed:
             return "the disk could not sync what was written";
+        case Errc::damaged:
+            return "the blob is not what its name says";
     }
     return "unknown";
 }

@@ -10,6 +10,8 @@ std::string_view describe(Errc value) {
             return "chunks are missing before these";
         case Errc::incomplete:
             return "not all of its chunks are committed";
+        case Errc::newer_schema:
+            return "a newer program has written the file";
         case Errc::removed:
             return "the generation has been removed";
     }

@@ -1,6 +1,7 @@
 // source: sqlite.org/fts5.html, "Custom Tokenizers"
 #include "words_tokenizer.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -130,6 +131,55 @@ void register_words_tokenizer(sqlite::Connection& connection) {
     fts5_tokenizer words{create, destroy, tokenize};
     if (!api || api->xCreateTokenizer(api, "ingestd_words", api, &words, nullptr) != SQLITE_OK)
         throw sqlite::Failure{sqlite::last_error(connection.handle(), "register the tokenizer")};
+}
+
+struct WordsTokenizer::State {
+    sqlite3* database = nullptr;
+    fts5_tokenizer functions{};
+    Fts5Tokenizer* tokenizer = nullptr;
+
+    ~State() {
+        if (tokenizer) functions.xDelete(tokenizer);
+    }
+};
+
+WordsTokenizer::WordsTokenizer(sqlite::Connection& connection) : state_{new State} {
+    state_->database = connection.handle();
+    auto* const api = api_of(state_->database);
+    void* context = nullptr;
+    const bool is_found =
+        api && api->xFindTokenizer(api, "ingestd_words", &context, &state_->functions) == SQLITE_OK;
+    if (!is_found ||
+        state_->functions.xCreate(context, nullptr, 0, &state_->tokenizer) != SQLITE_OK)
+        throw sqlite::Failure{sqlite::last_error(state_->database, "make the tokenizer")};
+}
+
+WordsTokenizer::~WordsTokenizer() = default;
+
+void WordsTokenizer::for_each_word(
+    std::string_view text, const std::function<void(std::string_view, std::int64_t)>& sink
+) const {
+    struct Counting {
+        const std::function<void(std::string_view, std::int64_t)>& sink;
+        std::int64_t at = -1;
+
+        static int pass(void* self, int flags, const char* token, int size, int, int) {
+            constexpr int index_keeps = 32'768;  // FTS5_MAX_TOKEN_SIZE
+            auto& to = *static_cast<Counting*>(self);
+            if ((flags & FTS5_TOKEN_COLOCATED) == 0 || to.at < 0) ++to.at;
+            to.sink({token, static_cast<std::size_t>(std::min(size, index_keeps))}, to.at);
+            return SQLITE_OK;
+        }
+    } counting{sink};
+    const int code = state_->functions.xTokenize(
+        state_->tokenizer,
+        &counting,
+        FTS5_TOKENIZE_DOCUMENT,
+        text.data(),
+        static_cast<int>(text.size()),
+        Counting::pass
+    );
+    if (code != SQLITE_OK) throw sqlite::Failure{sqlite::last_error(state_->database, "tokenize")};
 }
 
 }  // namespace ingestd::index

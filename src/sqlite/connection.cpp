@@ -15,6 +15,20 @@ void set(sqlite3* database, const char* name, long long value) {
     }
 }
 
+// source: sqlite.org/uri.html
+std::string immutable_uri(const std::filesystem::path& file) {
+    std::string uri = "file:";
+    for (const char c : std::filesystem::absolute(file).string()) {
+        if (c == '%' || c == '?' || c == '#') {
+            constexpr std::string_view digits = "0123456789abcdef";
+            uri += {'%', digits[static_cast<unsigned char>(c) >> 4], digits[c & 0xF]};
+        } else {
+            uri += c;
+        }
+    }
+    return uri + "?immutable=1";
+}
+
 }  // namespace
 
 struct Connection::Prepared {
@@ -41,12 +55,15 @@ Result<Connection> Connection::open(
     const std::filesystem::path& file, const ConnectionSettings& settings
 ) {
     const bool is_writer = settings.access == Access::read_write;
+    const bool is_immutable = settings.access == Access::immutable;
     // NOMUTEX: a connection is used by one thread at a time, so the library need not lock.
     const int flags =
         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-        (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+        (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |
+        (is_immutable ? SQLITE_OPEN_URI : 0);
+    const auto name = is_immutable ? immutable_uri(file) : file.string();
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &database, flags, settings.vfs);
+    const int code = sqlite3_open_v2(name.c_str(), &database, flags, settings.vfs);
     Connection connection;
     connection.database_.reset(database);
     if (code != SQLITE_OK) return last_error(database, "open " + file.filename().string());
@@ -68,7 +85,7 @@ void Connection::configure(const ConnectionSettings& settings) {
     // No mmap: with it a failing disk or a shortened file is a SIGBUS that ends the process,
     // instead of an error that ends one task.
     set(database, "mmap_size", 0);
-    if (settings.access == Access::read_only) {
+    if (settings.access != Access::read_write) {
         execute("PRAGMA query_only=ON");
         execute("SELECT 1 FROM sqlite_schema");  // a file that is no database is told here
         return;

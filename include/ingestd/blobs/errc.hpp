@@ -11,7 +11,8 @@
 namespace ingestd::blobs {
 
 //   sync_failed  the disk could not promise the bytes; the blob is not stored
-enum class Errc { missing = 1, disk_full, sync_failed };
+//   damaged      its bytes do not give its name
+enum class Errc { missing = 1, disk_full, sync_failed, damaged };
 
 std::string_view describe(Errc value);
 // A full disk is everybody's word: errno's condition; the rest is our own.

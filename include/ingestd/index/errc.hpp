@@ -12,7 +12,8 @@ namespace ingestd::index {
 
 //   unknown_document  its row is gone: discarded, removed, or replaced by a newer version
 //   gap, incomplete   an earlier commit of the document failed
-enum class Errc { unknown_document = 1, gap, incomplete, removed };
+//   newer_schema     a later version of this program wrote the file
+enum class Errc { unknown_document = 1, gap, incomplete, removed, newer_schema };
 
 std::string_view describe(Errc value);
 inline boost::system::error_code make_error_code(Errc value) {

@@ -17,7 +17,10 @@ struct sqlite3_stmt;
 
 namespace ingestd::sqlite {
 
-enum class Access { read_write, read_only };
+//   immutable  read only, of a file that nobody writes while it is open: without locks and without
+//   the
+//              files beside it
+enum class Access { read_write, read_only, immutable };
 
 //   page_bytes           only for a file that does not exist yet
 //   cache_bytes          pages held in memory by this connection
