@@ -2,15 +2,15 @@
 
 #include <CLI/CLI.hpp>
 #include <ingestd/app/command_line.hpp>
-#include <ingestd/app/configuration_file.hpp>
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/base/utf8.hpp>
 
+#include "given_options.hpp"
+#include "maintenance_line.hpp"
+
 namespace ingestd::app {
 namespace {
-
-constexpr std::string_view config_variable = "INGESTD_CONFIG";
 
 constexpr std::string_view about =
     "Documents go in over HTTP, every chunk is seen landing, and what is in them is found again.";
@@ -76,80 +76,13 @@ Examples:
   ingestd sync reports/ --collection reports --watch    and stay, until Ctrl-C
 )";
 
-// What the flags of the option table were given, and where the file is.
-struct Given {
-    std::vector<std::pair<const Option*, std::vector<std::string>>> values;
-    std::string config;
-};
-
-std::string description_of(const Option& option) {
-    const auto shown = option.default_text();
-    return std::string{option.help} + "\n(" + (shown.empty() ? "none" : shown) + ") [" +
-           option.environment_variable() + ']';
-}
-
-// Adds the flags for `audience`, and --config. `given` must not move until the line is parsed.
-void add_table(CLI::App& to, Audience audience, Given& given) {
-    given.values.reserve(options().size());  // CLI11 keeps references to what stands there
-    for (const auto& option : options()) {
-        if (option.audience != audience) continue;
-        auto& [entry, values] = given.values.emplace_back(&option, std::vector<std::string>{});
-        to.add_option(option.flag(), values, description_of(option))
-            ->type_name(std::string{option.value_name})
-            ->expected(1)
-            ->allow_extra_args(false)
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    }
-    to.add_option(
-          "--config",
-          given.config,
-          "File with `name = value` lines for all of this\n(none) [INGESTD_CONFIG]"
-    )
-        ->type_name("FILE");
-}
-
-std::string problems_text(const std::vector<std::string>& problems) {
-    std::string text;
-    for (const auto& problem : problems) text += "ingestd: " + problem + '\n';
-    return text;
-}
-
-Saying wrong_usage(std::string text) {
-    return {client::exit_usage, std::move(text)};
-}
-
-// What was given by flag, environment and file, taken together.
-std::variant<Configuration, Saying> configure(
-    const Given& given, Audience audience, const Environment& environment
-) {
-    Sources sources;
-    sources.environment = environment;
-    for (const auto& [option, values] : given.values) {
-        for (const auto& value : values) {
-            sources.flags.push_back({std::string{option->name}, value, option->flag()});
-        }
-    }
-    std::vector<std::string> problems;
-    auto config = given.config;
-    if (config.empty()) config = environment(std::string{config_variable}).value_or("");
-    if (!config.empty()) {
-        auto file = read_configuration_file(config);
-        if (!file) return wrong_usage("ingestd: " + file.error().detail + '\n');
-        sources.file = std::move(file->settings);
-        problems = std::move(file->problems);
-    }
-    auto resolved = resolve(sources, audience);
-    problems.insert(problems.end(), resolved.problems.begin(), resolved.problems.end());
-    if (!problems.empty()) return wrong_usage(problems_text(problems));
-    return std::move(resolved.configuration);
-}
-
 // The whole command line: what CLI11 writes into, and its declaration.
 struct CommandLine {
     explicit CommandLine(const std::string& version);
 
     CLI::App app{std::string{about}, "ingestd"};
     Given serve_given, upload_given, watch_given, search_given, sync_given;
+    MaintenanceLine maintenance;
     client::UploadCommand upload;
     client::WatchCommand watch;
     client::SearchCommand search;
@@ -180,6 +113,7 @@ CommandLine::CommandLine(const std::string& version) {
     app.require_subcommand(0, 1);
     serve_app = add_command("serve", "Start the server", serve_examples);
     add_table(*serve_app, Audience::server, serve_given);
+    maintenance.declare(app);
     declare_upload();
     declare_watch();
     declare_search();
@@ -363,6 +297,7 @@ Command parse_command_line(
         if (const auto* wrong = std::get_if<Saying>(&configured)) return *wrong;
         return ServeCommand{std::get<Configuration>(std::move(configured))};
     }
+    if (auto command = line.maintenance.command(environment)) return std::move(*command);
     if (*line.upload_app) return upload_command(line, environment);
     if (*line.watch_app) return watch_command(line, environment);
     if (*line.search_app) return search_command(line, environment);

@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "pid=1234\naddress=…\n" → "pid 1234, http://…". What stands there may be another program's.
+// "pid=1234\naddress=…\n" → "pid 1234, http://…"; empty where nothing of it stands there. What does
+// may be another program's.
 std::string describe_holder(int file) {
     std::array<char, 512> content{};
     const auto count = ::pread(file, content.data(), content.size(), 0);
@@ -27,7 +28,7 @@ std::string describe_holder(int file) {
         if (line.starts_with("pid=")) holder += "pid " + log::quote_unless_plain(line.substr(4));
         if (line.starts_with("address=")) holder += ", " + log::quote_unless_plain(line.substr(8));
     }
-    return holder.empty() ? "another process" : "another ingestd (" + holder + ")";
+    return holder;
 }
 
 // Appends; what cannot be written only makes a later message poorer.
@@ -55,14 +56,25 @@ Result<DataLock> lock_data_dir(const fs::path& directory) {
     while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EINTR) continue;
         if (errno != EWOULDBLOCK) return errno_error("cannot lock " + path.string());
+        const auto holder = describe_holder(file.get());
         return Error{
             Errc::data_dir_locked,
-            directory.string() + " is in use by " + describe_holder(file.get()) +
+            directory.string() + " is in use by " +
+                (holder.empty() ? "another process" : "another ingestd (" + holder + ")") +
                 ": stop it, or give this server a directory of its own with --data-dir"};
     }
     if (::ftruncate(file.get(), 0) != 0) return errno_error("cannot write " + path.string());
     note(file.get(), "pid=" + std::to_string(::getpid()) + '\n');
     return DataLock{std::move(file)};
+}
+
+std::optional<std::string> find_data_dir_holder(const fs::path& directory) {
+    const UniqueFd file{::open((directory / "lock").c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!file) return std::nullopt;
+    // Shared, so that two who ask at once do not see each other; given back at once.
+    if (::flock(file.get(), LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) return std::nullopt;
+    const auto holder = describe_holder(file.get());
+    return holder.empty() ? "another process" : holder;
 }
 
 }  // namespace ingestd::app

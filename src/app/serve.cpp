@@ -7,6 +7,7 @@
 
 #include <boost/asio.hpp>
 
+#include <ingestd/app/backup.hpp>
 #include <ingestd/app/data_lock.hpp>
 #include <ingestd/app/locations.hpp>
 #include <ingestd/app/port_holder.hpp>
@@ -243,6 +244,9 @@ int serve(const Configuration& configuration) {
     std::signal(SIGPIPE, SIG_IGN);  // a peer that went away is an error code of the write
     raise_descriptor_limit();
 
+    if (auto served = can_be_served(configuration.data_dir); !served) {
+        return complain(served.error().detail);
+    }
     auto lock = lock_data_dir(configuration.data_dir);
     if (!lock) return complain(lock.error().detail);
     auto extract_program = find_extract_program(configuration);

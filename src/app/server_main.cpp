@@ -17,6 +17,15 @@ std::optional<std::string> variable(const std::string& name) {
 int run(const ServeCommand& command) {
     return serve(command.configuration);
 }
+int run(const CheckCommand& command) {
+    return run_check(command);
+}
+int run(const BackupCommand& command) {
+    return run_backup(command);
+}
+int run(const RestoreCommand& command) {
+    return run_restore(command);
+}
 int run(const client::UploadCommand& command) {
     return client::upload(command);
 }

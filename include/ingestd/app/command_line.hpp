@@ -6,6 +6,7 @@
 #include <variant>
 
 #include <ingestd/app/configuration.hpp>
+#include <ingestd/app/maintenance.hpp>
 #include <ingestd/client/commands.hpp>
 
 namespace ingestd::app {
@@ -23,6 +24,9 @@ struct Saying {
 
 using Command = std::variant<
     ServeCommand,
+    CheckCommand,
+    BackupCommand,
+    RestoreCommand,
     client::UploadCommand,
     client::WatchCommand,
     client::SearchCommand,

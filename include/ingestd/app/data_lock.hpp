@@ -8,6 +8,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include <ingestd/base/result.hpp>
@@ -31,5 +33,8 @@ private:
 // Makes the directory (for its owner only) where it does not exist, and locks it without waiting.
 //   errors  Errc::data_dir_locked: the detail names the holder and the option that helps; errno
 Result<DataLock> lock_data_dir(const std::filesystem::path& directory);
+
+// Who holds the directory ("pid 1234, http://127.0.0.1:8080"); nullopt: nobody. Changes nothing.
+std::optional<std::string> find_data_dir_holder(const std::filesystem::path& directory);
 
 }  // namespace ingestd::app
