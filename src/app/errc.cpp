@@ -22,6 +22,8 @@ std::string_view describe(Errc code) {
             return "the directory holds data already";
         case Errc::not_a_data_dir:
             return "the directory is not one that a server can be started on";
+        case Errc::bad_socket:
+            return "the socket that was passed cannot be used";
     }
     return "unknown";
 }

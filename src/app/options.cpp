@@ -221,6 +221,12 @@ void add_time_limits(std::vector<Option>& table) {
          "A WebSocket whose peer is silent for so long is dropped"},
         duration_value(of_http(&Settings::web_socket_silence_max), 1s)
     ));
+    table.push_back(option(
+        {"stop-grace",
+         "DURATION",
+         "For requests in work when the server is stopped; then they end"},
+        duration_value(of_http(&Settings::stop_grace), 0ms)
+    ));
 }
 
 std::vector<Option> make_options() {

@@ -12,7 +12,9 @@
 #include <ingestd/app/locations.hpp>
 #include <ingestd/app/port_holder.hpp>
 #include <ingestd/app/serve.hpp>
+#include <ingestd/app/supervisor.hpp>
 #include <ingestd/base/background_thread.hpp>
+#include <ingestd/base/clock.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
@@ -27,8 +29,11 @@
 #include <ingestd/upkeep/upkeep.hpp>
 #include <sys/resource.h>
 
+#include "stop_signals.hpp"
+
 namespace ingestd::app {
 namespace asio = boost::asio;
+using namespace std::chrono_literals;
 namespace {
 
 constexpr log::Logger logger{"app"};
@@ -36,6 +41,9 @@ constexpr log::Logger logger{"app"};
 // Disk work mostly waits: more threads than cores let syncs overlap.
 constexpr std::size_t pool_threads = 4;
 constexpr std::size_t index_writer_threads = 4;
+
+// Of a start, until systemd is told again how far it is: a migration rewrites a file at most.
+constexpr std::chrono::seconds start_step_max{600};
 
 // What is on disk, opened; the rooms above refer to it.
 struct Stores {
@@ -69,6 +77,12 @@ progress::ProgressTracker::Settings tracker_settings(const Configuration& config
     settings.told_file = configuration.data_dir / "progress.told";
     return settings;
 }
+
+// What the program is as a service of systemd's; nothing of it where it is started by hand.
+struct Service {
+    Supervisor supervisor;
+    std::optional<UniqueFd> passed;
+};
 
 // Its threads give way, as does the one that makes them.
 std::unique_ptr<asio::thread_pool> make_background_pool(std::size_t threads) {
@@ -116,12 +130,27 @@ struct House {
 
 // What was unfinished when the last run ended goes on where its ledger says.
 void resume(
-    catalog::Catalog& catalog, index::Generations& generations, pipeline::Pipeline& pipeline
+    catalog::Catalog& catalog,
+    index::Generations& generations,
+    pipeline::Pipeline& pipeline,
+    const Supervisor& supervisor
 ) {
     generations.sweep(catalog.generations());
     auto unfinished = catalog.unfinished();
     if (!unfinished.empty()) logger.info("resuming", kv("uploads", unfinished.size()));
-    for (auto& work : unfinished) pipeline.start(std::move(work));
+    auto told_at = SteadyClock::now();
+    std::size_t resumed = 0;
+    for (auto& work : unfinished) {
+        pipeline.start(std::move(work));
+        ++resumed;
+        if (SteadyClock::now() - told_at < 1s) continue;
+        told_at = SteadyClock::now();
+        supervisor.needs(
+            start_step_max,
+            "resuming uploads: " + std::to_string(resumed) + " of " +
+                std::to_string(unfinished.size())
+        );
+    }
 }
 
 collections::Collections::Removed leave_in(const std::shared_ptr<upkeep::Inbox>& inbox) {
@@ -172,7 +201,41 @@ int complain(const std::string& what) {
     return 1;
 }
 
-int run_house(House& house, DataLock& lock, const Configuration& configuration) {
+// So that a stuck io_context is noticed: it is what has to say so.
+//   supervisor  outlives the io_context
+asio::awaitable<void> say_alive(const Supervisor* supervisor, std::chrono::microseconds every) {
+    asio::steady_timer timer{co_await asio::this_coro::executor};
+    for (;;) {
+        supervisor->alive();
+        timer.expires_after(every);
+        co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+}
+
+void keep_saying_alive(asio::io_context& io, const Supervisor& supervisor) {
+    const auto every = supervisor.alive_every();
+    if (!every) return;
+    asio::co_spawn(io, say_alive(&supervisor, *every), [](std::exception_ptr thrown) {
+        if (thrown) logger.error("watchdog_threw");
+    });
+}
+
+// On the socket that systemd has opened, where it has; else where it was told to.
+Result<asio::ip::tcp::endpoint> begin_listening(
+    http::Server& server, std::optional<UniqueFd> passed, const http::Settings& settings
+) {
+    if (passed) {
+        auto adopted = server.adopt(std::move(*passed));
+        if (adopted) logger.info("socket_passed", kv("address", url_of(*adopted)));
+        return adopted;
+    }
+    auto listening = server.listen();
+    if (listening) return listening;
+    const auto code = listening.error().code;
+    return Error{code, describe_bind_error(code, settings.host, settings.port)};
+}
+
+int run_house(House& house, DataLock& lock, const Configuration& configuration, Service& service) {
     auto& io = house.threads.io;
     auto& pool = house.threads.pool;
     auto& stores = house.stores;
@@ -203,13 +266,10 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
              return std::nullopt;
          }}};
 
-    const auto endpoint = server.listen();
-    if (!endpoint) {
-        return complain(describe_bind_error(
-            endpoint.error().code, configuration.http.host, configuration.http.port
-        ));
-    }
-    resume(*stores.catalog, house.generations, pipeline);
+    const auto endpoint =
+        begin_listening(server, std::exchange(service.passed, {}), configuration.http);
+    if (!endpoint) return complain(endpoint.error().detail);
+    resume(*stores.catalog, house.generations, pipeline, service.supervisor);
     const upkeep::Upkeep upkeep{
         {.catalog = *stores.catalog, .blobs = *stores.blobs, .generations = house.generations},
         {.keep_history = configuration.keep_history},
@@ -217,14 +277,18 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
     lock.note_address(url_of(*endpoint));
     announce(*endpoint);
 
-    asio::signal_set signals{io, SIGINT, SIGTERM};
-    signals.async_wait([&](const boost::system::error_code& failed, int signal) {
-        if (failed) return;
-        logger.info("stopping", kv("signal", signal));
-        house.is_stopping = true;
-        server.stop();
-        house.tracker.close();  // streams that would wait for the next event end now
-    });
+    const auto bound =
+        std::chrono::ceil<std::chrono::seconds>(configuration.http.stop_grace) + closing_max;
+    StopSignals signals{
+        io, bound, [&](int signal) {
+            logger.info("stopping", kv("signal", signal));
+            service.supervisor.stopping("stopping: what is unfinished goes on at the next start");
+            service.supervisor.needs(bound, "stopping");
+            house.is_stopping = true;
+            server.stop();
+            house.tracker.close();  // streams that would wait for the next event end now
+        }};
+    keep_saying_alive(io, service.supervisor);
     asio::co_spawn(io, server.run(), [&](std::exception_ptr thrown) {
         if (thrown) logger.error("server_threw");
         signals.cancel();
@@ -232,18 +296,21 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
         pipeline.stop();
         io.stop();
     });
+    asio::post(io, [&] { service.supervisor.ready("accepting uploads at " + url_of(*endpoint)); });
     run_until_stopped(io);
-    logger.info("stopped");
     return 0;
 }
 
 }  // namespace
 
-int serve(const Configuration& configuration) {
+int serve(const Configuration& configuration, const Environment& environment) {
     log::set_level(configuration.log_level);
     std::signal(SIGPIPE, SIG_IGN);  // a peer that went away is an error code of the write
     raise_descriptor_limit();
 
+    auto passed = take_passed_socket(environment);
+    if (!passed) return complain(passed.error().detail);
+    Service service{Supervisor{environment}, std::move(*passed)};
     if (auto served = can_be_served(configuration.data_dir); !served) {
         return complain(served.error().detail);
     }
@@ -251,11 +318,17 @@ int serve(const Configuration& configuration) {
     if (!lock) return complain(lock.error().detail);
     auto extract_program = find_extract_program(configuration);
     if (!extract_program) return complain(extract_program.error().detail);
-    Threads threads;
-    auto stores = open_stores(configuration.data_dir, threads.catalog_writer);
-    if (!stores) return complain(stores.error().detail);
-    House house{configuration, std::move(*extract_program), std::move(*stores), threads};
-    return run_house(house, *lock, configuration);
+    int status = 0;
+    {
+        Threads threads;
+        service.supervisor.needs(start_step_max, "opening the data directory");
+        auto stores = open_stores(configuration.data_dir, threads.catalog_writer);
+        if (!stores) return complain(stores.error().detail);
+        House house{configuration, std::move(*extract_program), std::move(*stores), threads};
+        status = run_house(house, *lock, configuration, service);
+    }
+    if (status == 0) logger.info("stopped");
+    return status;
 }
 
 }  // namespace ingestd::app

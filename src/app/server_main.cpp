@@ -15,7 +15,7 @@ std::optional<std::string> variable(const std::string& name) {
 }
 
 int run(const ServeCommand& command) {
-    return serve(command.configuration);
+    return serve(command.configuration, variable);
 }
 int run(const CheckCommand& command) {
     return run_check(command);

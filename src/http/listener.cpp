@@ -22,7 +22,6 @@ constexpr log::Logger logger{"http"};
 constexpr int backlog = 4'096;           // bursts of subscribers; the kernel cuts it to somaxconn
 constexpr auto accept_back_off = 100ms;  // while descriptors or memory are missing
 constexpr auto log_every = 1s;
-constexpr auto stop_grace = 10s;           // for requests in work
 constexpr std::size_t refusals_max = 256;  // that are being told so; further ones are just closed
 
 // A failure that the next accept would meet again at once.
@@ -103,6 +102,7 @@ public:
           connections_{io.get_executor(), log_failure} {}
 
     Result<tcp::endpoint> listen();
+    Result<tcp::endpoint> adopt(UniqueFd socket);
     asio::awaitable<void> run();
     void stop();
 
@@ -145,6 +145,21 @@ Result<tcp::endpoint> Listener::Impl::listen() {
         return with_address(ec, settings);
     }
     return bound;
+}
+
+Result<tcp::endpoint> Listener::Impl::adopt(UniqueFd socket) {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+        return errno_error("cannot listen on the socket that was passed");
+    }
+    error_code ec;
+    acceptor_.assign(address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), socket.get(), ec);
+    if (ec) return Error{ec, "cannot listen on the socket that was passed: " + ec.message()};
+    socket.release();  // the acceptor closes it
+    const tcp::endpoint endpoint = acceptor_.local_endpoint(ec);
+    if (ec) return Error{ec, "cannot listen on the socket that was passed: " + ec.message()};
+    return endpoint;
 }
 
 // The acceptor is used on its own strand alone, wherever the caller runs.
@@ -204,7 +219,8 @@ asio::awaitable<void> Listener::Impl::back_off(error_code ec) {
 
 asio::awaitable<void> Listener::Impl::end_connections() {
     hooks_.call_all();
-    const bool have_ended = co_await connections_.wait_until(SteadyClock::now() + stop_grace);
+    const bool have_ended =
+        co_await connections_.wait_until(SteadyClock::now() + context_.settings.stop_grace);
     if (have_ended) co_return;
     logger.warn("connections_cancelled", log::kv("connections", connections_.size()));
     connections_.cancel();
@@ -230,6 +246,10 @@ Result<tcp::endpoint> Listener::listen() {
 }
 void Listener::stop() {
     impl_->stop();
+}
+
+Result<tcp::endpoint> Listener::adopt(UniqueFd socket) {
+    return impl_->adopt(std::move(socket));
 }
 
 asio::awaitable<void> Listener::run() {

@@ -46,6 +46,9 @@ Server::~Server() = default;
 Result<asio::ip::tcp::endpoint> Server::listen() {
     return impl_->listener.listen();
 }
+Result<asio::ip::tcp::endpoint> Server::adopt(UniqueFd socket) {
+    return impl_->listener.adopt(std::move(socket));
+}
 asio::awaitable<void> Server::run() {
     return impl_->listener.run();
 }

@@ -20,6 +20,7 @@ enum class Errc {
     source_damaged,
     holds_data,
     not_a_data_dir,
+    bad_socket,
 };
 
 std::string_view describe(Errc code);

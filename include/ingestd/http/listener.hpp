@@ -6,6 +6,7 @@
 #include <boost/asio.hpp>
 
 #include <ingestd/base/result.hpp>
+#include <ingestd/base/unique_fd.hpp>
 #include <ingestd/http/router.hpp>
 #include <ingestd/http/settings.hpp>
 
@@ -22,8 +23,12 @@ public:
     //   errors  errno: EADDRINUSE …; Asio's codes: a host that cannot be found
     Result<boost::asio::ip::tcp::endpoint> listen();
 
-    // Accepts until stop(), then waits for the connections: 10 s for what is in work, after which
-    // it is cancelled. Once.  REQUIRES: listen() succeeded
+    // Instead of listen(): takes a socket that listens already; host and port are not looked at.
+    //   errors  errno: it is none that TCP connections come in by
+    Result<boost::asio::ip::tcp::endpoint> adopt(UniqueFd socket);
+
+    // Accepts until stop(), then waits for the connections: `stop_grace` for what is in work, after
+    // which it is cancelled. Once.  REQUIRES: listen() or adopt() succeeded
     boost::asio::awaitable<void> run();
 
     void stop();

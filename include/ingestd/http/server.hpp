@@ -6,6 +6,7 @@
 #include <boost/asio.hpp>
 
 #include <ingestd/base/result.hpp>
+#include <ingestd/base/unique_fd.hpp>
 #include <ingestd/http/services.hpp>
 #include <ingestd/http/settings.hpp>
 
@@ -22,11 +23,14 @@ public:
     //   errors  errno: EADDRINUSE …
     Result<boost::asio::ip::tcp::endpoint> listen();
 
+    // Instead of listen(): takes a socket that listens already; host and port are not looked at.
+    //   errors  errno: it is none that TCP connections come in by
+    Result<boost::asio::ip::tcp::endpoint> adopt(UniqueFd socket);
+
     // Accepts until stop(); ends when every connection has ended. Once.
     boost::asio::awaitable<void> run();
 
-    // Stops accepting, lets requests in work answer for a bounded time, closes WebSockets with
-    // 1012.
+    // Stops accepting, lets requests in work answer for `stop_grace`, closes WebSockets with 1012.
     void stop();
 
 private:

@@ -33,6 +33,7 @@ struct Settings {
     std::chrono::milliseconds ping_every{20'000};
     std::chrono::milliseconds web_socket_silence_max{300'000};
     std::size_t connections_max = 16'384;
+    std::chrono::milliseconds stop_grace{10'000};  // of a stop, for requests in work
 };
 
 }  // namespace ingestd::http
