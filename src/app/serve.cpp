@@ -18,10 +18,13 @@
 #include <ingestd/base/log.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/collections.hpp>
 #include <ingestd/extract/extractors.hpp>
 #include <ingestd/http/server.hpp>
+#include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
+#include <ingestd/index/inspection.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
 #include <ingestd/progress/progress_tracker.hpp>
@@ -160,6 +163,18 @@ collections::Collections::Removed leave_in(const std::shared_ptr<upkeep::Inbox>&
     };
 }
 
+// Every generation is one that this program can read: an older program must not begin to write a
+// directory of which it understands the half.
+Result<void> can_read_all(
+    const catalog::Catalog& catalog, const std::filesystem::path& collections
+) {
+    for (const auto& id : catalog.generations()) {
+        const auto taken = index::GenerationSnapshot::take(index::generation_file(collections, id));
+        if (!taken && taken.error().code == index::Errc::newer_schema) return taken.error();
+    }
+    return {};
+}
+
 std::string url_of(const asio::ip::tcp::endpoint& endpoint) {
     const auto address = endpoint.address();
     const auto host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
@@ -199,6 +214,18 @@ void run_until_stopped(asio::io_context& io) {
 int complain(const std::string& what) {
     std::cerr << "ingestd: " << what << "\n";
     return 1;
+}
+
+// For whom the program is too old, what helps.
+int complain_of(const Error& error) {
+    const bool is_newer =
+        error.code == catalog::Errc::newer_schema || error.code == index::Errc::newer_schema;
+    if (!is_newer) return complain(error.detail);
+    return complain(
+        error.detail +
+        ": a newer ingestd has written it. Start that one, or restore a backup that "
+        "this one made; nothing was changed"
+    );
 }
 
 // So that a stuck io_context is noticed: it is what has to say so.
@@ -323,7 +350,10 @@ int serve(const Configuration& configuration, const Environment& environment) {
         Threads threads;
         service.supervisor.needs(start_step_max, "opening the data directory");
         auto stores = open_stores(configuration.data_dir, threads.catalog_writer);
-        if (!stores) return complain(stores.error().detail);
+        if (!stores) return complain_of(stores.error());
+        const auto readable =
+            can_read_all(*stores->catalog, configuration.data_dir / "collections");
+        if (!readable) return complain_of(readable.error());
         House house{configuration, std::move(*extract_program), std::move(*stores), threads};
         status = run_house(house, *lock, configuration, service);
     }
