@@ -301,9 +301,6 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
         {.catalog = *stores.catalog, .blobs = *stores.blobs, .generations = house.generations},
         {.keep_history = configuration.keep_history},
         inbox};
-    lock.note_address(url_of(*endpoint));
-    announce(*endpoint);
-
     const auto bound =
         std::chrono::ceil<std::chrono::seconds>(configuration.http.stop_grace) + closing_max;
     StopSignals signals{
@@ -316,6 +313,9 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
             house.tracker.close();  // streams that would wait for the next event end now
         }};
     keep_saying_alive(io, service.supervisor);
+    // Only now: whoever reads the line may send a signal at once.
+    lock.note_address(url_of(*endpoint));
+    announce(*endpoint);
     asio::co_spawn(io, server.run(), [&](std::exception_ptr thrown) {
         if (thrown) logger.error("server_threw");
         signals.cancel();

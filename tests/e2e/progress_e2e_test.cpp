@@ -282,3 +282,11 @@ TEST_CASE("a server that stops tells its watchers so", "[e2e][progress][restart]
     const ServerProcess again{data.path()};
     CHECK(wait_for_end(again.port(), id).at("status") == "completed");
 }
+
+TEST_CASE("a server that is told to stop as soon as it listens ends in order", "[e2e][restart]") {
+    const test::TemporaryDirectory data;
+    for (int start = 0; start < 20; ++start) {
+        ServerProcess server{data.path()};
+        REQUIRE(server.end_with(SIGTERM) == 0);
+    }
+}
