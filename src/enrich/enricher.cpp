@@ -19,9 +19,8 @@ Enrichment enrich(std::string_view text) {
     return enrichment;
 }
 
-void LanguageTally::add(const Chunk& chunk) {
-    const std::string& language = chunk.enrichment.language;
-    if (language != "und") bytes_by_language_[language] += chunk.text.size();
+void LanguageTally::add(const std::string& language, std::uint64_t bytes) {
+    if (language != "und") bytes_by_language_[language] += bytes;
 }
 
 std::string LanguageTally::language() const {

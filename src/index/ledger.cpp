@@ -69,6 +69,14 @@ void note_original(Connection& connection, DocumentRow row, const Original& orig
         .run();
 }
 
+std::map<std::string, std::uint64_t> bytes_by_language(Connection& connection, DocumentRow row) {
+    std::map<std::string, std::uint64_t> bytes;
+    auto sums = connection.query(sql::sum_languages);
+    sums.bind(":document", row);
+    while (sums.step()) bytes[sums.string(0)] = sums.integer<std::uint64_t>(1);
+    return bytes;
+}
+
 void insert_chunk(
     Connection& connection, DocumentRow document, const Version& version, const Chunk& chunk
 ) {
@@ -122,7 +130,11 @@ OpenedDocument open_document(Connection& connection, const DocumentEntry& entry,
     {
         auto mine = connection.query(sql::find_version_of_upload);
         mine.bind(":upload", entry.upload).bind(":ordinal", entry.ordinal);
-        if (auto opened = read_opened(mine)) return *opened;
+        if (auto opened = read_opened(mine)) {
+            if (!opened->is_complete)
+                opened->bytes_by_language = bytes_by_language(connection, opened->row);
+            return *opened;
+        }
     }
     {
         auto same = connection.query(sql::find_unchanged);

@@ -126,6 +126,7 @@ Turn DocumentRun::take_opened() {
         return fail({.code = "internal", .detail = content.error().detail, .stage = Stage::intake});
     }
     indexed_ = opened_.chunks;
+    for (const auto& [language, bytes] : opened_.bytes_by_language) languages_.add(language, bytes);
     chunker_.emplace(context_.options.chunking);
     stream_ = clock_.extracting([&] {
         return rooms_.extractor.open(
@@ -273,16 +274,17 @@ DocumentRun::Answers DocumentRun::answered() const {
     return answers_;
 }
 
-// Enriches every chunk, and picks those that the ledger does not have yet: the language of the
-// whole document comes out the same after a restart.
+// Enriches the chunks that the ledger does not have yet. Of those that it has, only the language
+// counts for the whole document, and take_opened has added it.
 void DocumentRun::keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh) {
     for (auto& chunk : chunks) {
         ++chunks_;
         ++chunked_;
-        chunk.enrichment = enrich::enrich(chunk.text);
         ++enriched_;
-        languages_.add(chunk);
-        if (chunk.position >= opened_.chunks) fresh.push_back(std::move(chunk));
+        if (chunk.position < opened_.chunks) continue;
+        chunk.enrichment = enrich::enrich(chunk.text);
+        languages_.add(chunk.enrichment.language, chunk.text.size());
+        fresh.push_back(std::move(chunk));
     }
 }
 

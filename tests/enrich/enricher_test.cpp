@@ -18,13 +18,6 @@ const std::string english =
     "amplification, because write amplification wears out the disk. We measured write "
     "amplification twice.";
 
-Chunk chunk_of(std::string language, std::size_t bytes) {
-    Chunk chunk;
-    chunk.enrichment.language = std::move(language);
-    chunk.text.assign(bytes, 'x');
-    return chunk;
-}
-
 bool holds(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -172,10 +165,10 @@ TEST_CASE("any well-formed text is enriched within its bounds", "[enrich][proper
 TEST_CASE("a document's language is that of most of its bytes", "[enrich][tally]") {
     ingestd::enrich::LanguageTally tally;
     CHECK(tally.language() == "und");
-    tally.add(chunk_of("und", 9000));
+    tally.add("und", 9000);
     CHECK(tally.language() == "und");
-    tally.add(chunk_of("de", 500));
-    tally.add(chunk_of("en", 300));
-    tally.add(chunk_of("en", 300));
+    tally.add("de", 500);
+    tally.add("en", 300);
+    tally.add("en", 300);
     CHECK(tally.language() == "en");
 }

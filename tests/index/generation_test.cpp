@@ -155,6 +155,23 @@ TEST_CASE("after a restart an upload goes on at the chunk where it was", "[index
     check_terms(fixture);
 }
 
+TEST_CASE("after a restart an upload is told the languages of its chunks", "[index][resume]") {
+    GenerationFixture fixture;
+    const auto entry = fixture.entry("a.txt");
+    auto chunks = cut("eins zwei drei vier fünf one two", 9);
+    for (auto& chunk : chunks) chunk.enrichment.language = chunk.position < 3 ? "de" : "en";
+    const auto opened = fixture.open(entry);
+    REQUIRE(opened->bytes_by_language.empty());
+    REQUIRE(fixture.commit(opened->row, chunks));
+
+    fixture.reopen();
+    const auto again = fixture.open(entry);
+
+    REQUIRE(
+        again->bytes_by_language == std::map<std::string, std::uint64_t>{{"de", 27}, {"en", 6}}
+    );
+}
+
 TEST_CASE("a restart that meets a finished document is told all of it", "[index][resume]") {
     GenerationFixture fixture;
     fixture.add(fixture.entry("a.txt", "old"), cut("an older version of it", 5));

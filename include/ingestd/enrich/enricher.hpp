@@ -19,7 +19,7 @@ Enrichment enrich(std::string_view text);
 //   thread  one at a time
 class LanguageTally {
 public:
-    void add(const Chunk& chunk);
+    void add(const std::string& language, std::uint64_t bytes);
     std::string language() const;  // "und" when no chunk could tell
 
 private:
@@ -27,7 +27,8 @@ private:
 };
 
 // The title a person would give: as declared, unless it says nothing ("untitled", "Microsoft Word -
-// …", the file name of another program); else the first heading; else the file name without folder and ending.
+// …", the file name of another program); else the first heading; else the file name without folder
+// and ending.
 std::string choose_title(
     const DocumentFacts& facts, std::string_view first_heading, std::string_view filename
 );

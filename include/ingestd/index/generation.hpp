@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,10 +41,12 @@ using DocumentRow = std::int64_t;
 
 //   chunks        committed already: this upload's own from before a restart, or, where
 //                 is_unchanged, those of the same document brought earlier
+//   bytes_by_language  of those chunks, where it is not complete: what enriching has found in them
 //   is_complete   nothing is left to do: a restart met a finished document, or it is unchanged
 struct OpenedDocument {
     DocumentRow row = 0;
     std::uint64_t chunks = 0;
+    std::map<std::string, std::uint64_t> bytes_by_language;
     bool is_complete = false;
     bool is_unchanged = false;
     std::uint32_t pages = 0;            // where is_complete
