@@ -15,6 +15,7 @@
 #include <ingestd/app/supervisor.hpp>
 #include <ingestd/base/background_thread.hpp>
 #include <ingestd/base/clock.hpp>
+#include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
@@ -40,6 +41,11 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr log::Logger logger{"app"};
+
+const FaultPoint stores_opened{"app.start.opened"};
+const FaultPoint swept{"app.start.swept"};
+const FaultPoint resumed{"app.start.resumed"};
+const FaultPoint before_exit{"app.stop.before_exit"};
 
 // Disk work mostly waits: more threads than cores let syncs overlap.
 constexpr std::size_t pool_threads = 4;
@@ -139,6 +145,7 @@ void resume(
     const Supervisor& supervisor
 ) {
     generations.sweep(catalog.generations());
+    swept.pass();
     auto unfinished = catalog.unfinished();
     if (!unfinished.empty()) logger.info("resuming", kv("uploads", unfinished.size()));
     auto told_at = SteadyClock::now();
@@ -297,6 +304,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
         begin_listening(server, std::exchange(service.passed, {}), configuration.http);
     if (!endpoint) return complain(endpoint.error().detail);
     resume(*stores.catalog, house.generations, pipeline, service.supervisor);
+    resumed.pass();
     const upkeep::Upkeep upkeep{
         {.catalog = *stores.catalog, .blobs = *stores.blobs, .generations = house.generations},
         {.keep_history = configuration.keep_history},
@@ -325,6 +333,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
     });
     asio::post(io, [&] { service.supervisor.ready("accepting uploads at " + url_of(*endpoint)); });
     run_until_stopped(io);
+    before_exit.pass();
     return 0;
 }
 
@@ -351,6 +360,7 @@ int serve(const Configuration& configuration, const Environment& environment) {
         service.supervisor.needs(start_step_max, "opening the data directory");
         auto stores = open_stores(configuration.data_dir, threads.catalog_writer);
         if (!stores) return complain_of(stores.error());
+        stores_opened.pass();
         const auto readable =
             can_read_all(*stores->catalog, configuration.data_dir / "collections");
         if (!readable) return complain_of(readable.error());

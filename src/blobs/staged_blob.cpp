@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <utility>
 
+#include <ingestd/base/fault_point.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/blobs/errc.hpp>
 #include <unistd.h>
@@ -11,6 +12,14 @@
 #include "disk.hpp"
 
 namespace ingestd::blobs {
+namespace {
+
+const FaultPoint before_write{"blobs.append.before_write"};
+const FaultPoint before_sync{"blobs.publish.before_sync"};
+const FaultPoint before_rename{"blobs.publish.before_rename"};
+const FaultPoint published{"blobs.publish.done"};
+
+}  // namespace
 
 struct StagedBlob::State {
     UniqueFd file;
@@ -44,7 +53,8 @@ std::uint64_t StagedBlob::bytes() const {
 Result<void> StagedBlob::append(std::span<const std::byte> bytes) {
     state_->hasher.update(bytes);
     while (!bytes.empty()) {
-        const auto written = ::write(state_->file.get(), bytes.data(), bytes.size());
+        const auto written =
+            before_write.fails() ? -1 : ::write(state_->file.get(), bytes.data(), bytes.size());
         if (written < 0) {
             if (errno == EINTR) continue;
             return disk_error("write blob");
@@ -56,7 +66,7 @@ Result<void> StagedBlob::append(std::span<const std::byte> bytes) {
 }
 
 Result<BlobRef> StagedBlob::publish() {
-    if (::fdatasync(state_->file.get()) != 0) {
+    if (before_sync.fails() || ::fdatasync(state_->file.get()) != 0) {
         auto error = disk_error("sync blob");
         if (error.code != Errc::disk_full) error.code = Errc::sync_failed;
         return error;
@@ -66,9 +76,11 @@ Result<BlobRef> StagedBlob::publish() {
     state_->lease.emplace(state_->leases, ref.sha256);
     // Where the content is there already its newer copy takes its place: the same bytes under the
     // same name, and no reader notices.
-    if (::rename(state_->staged.c_str(), target.c_str()) != 0) return disk_error("name blob");
+    if (before_rename.fails() || ::rename(state_->staged.c_str(), target.c_str()) != 0)
+        return disk_error("name blob");
     state_->staged.clear();
     if (auto synced = sync_folder(target.parent_path()); !synced) return synced.error();
+    published.pass();
     return ref;
 }
 

@@ -5,12 +5,17 @@
 #include <filesystem>
 #include <system_error>
 
+#include <ingestd/base/fault_point.hpp>
+
 namespace ingestd::index {
+
+inline const FaultPoint before_removal{"index.remove.before_file"};
 
 inline void remove_files(const std::filesystem::path& database) {
     for (const auto* suffix : {"", "-wal", "-shm"}) {
         auto file = database;
         file += suffix;
+        before_removal.pass();
         std::error_code ignored;  // what is left is swept at the next start
         std::filesystem::remove(file, ignored);
     }

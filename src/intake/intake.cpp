@@ -1,3 +1,4 @@
+#include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/catalog/catalog.hpp>
@@ -12,6 +13,10 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr log::Logger logger{"intake"};
+
+const FaultPoint documents_settled{"intake.accept.settled"};
+const FaultPoint kept{"intake.accept.kept"};
+const FaultPoint started{"intake.accept.started"};
 
 // The documents of an upload where their bytes will stay.
 //   published  kept until the catalog has answered: nobody removes these blobs meanwhile
@@ -195,6 +200,7 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     };
     auto settled = co_await on_pool(pool_, std::move(settle_documents));
     if (!settled) co_return settled.error();
+    documents_settled.pass();
     auto published = blobs_of(*settled);
 
     catalog::NewUpload upload{
@@ -218,7 +224,9 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
         co_await on_pool(pool_, std::move(give_up));
     }
     if (!admitted) co_return admitted.error();
+    kept.pass();
     if (is_new) pipeline_.start(std::move(work));
+    started.pass();
     co_return Accepted{
         .id = admitted->id, .documents = admitted->documents, .received = admitted->received};
 }

@@ -1,6 +1,7 @@
 // How an upload begins, ends, and is cancelled.
 #include <algorithm>
 
+#include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/index/generations.hpp>
@@ -11,6 +12,10 @@ namespace ingestd::pipeline {
 namespace {
 
 constexpr log::Logger logger{"pipeline"};
+
+const FaultPoint before_end{"pipeline.finish.before"};
+const FaultPoint end_kept{"pipeline.finish.kept"};
+const FaultPoint before_told{"pipeline.finish.before_told"};
 
 }  // namespace
 
@@ -166,6 +171,7 @@ void Scheduler::finish(const UploadPointer& upload, Verdict verdict) {
         std::make_shared<UploadProgress::Ending>(upload->progress.end(verdict.status, verdict.error)
         );
     const bool becomes_current = verdict.status == Status::completed && upload->own_generation;
+    before_end.pass();
     rooms_.catalog.finish(
         upload->id,
         verdict.status,
@@ -179,12 +185,14 @@ void Scheduler::finish(const UploadPointer& upload, Verdict verdict) {
                     "end_not_kept", kv("upload", upload->id), kv("why", finished.error().detail)
                 );
             } else {
+                end_kept.pass();
                 upload->generation.reset();
                 if (becomes_current && *finished) scheduler->rooms_.generations.remove(**finished);
                 if (!becomes_current && upload->own_generation)
                     scheduler->rooms_.generations.remove(*upload->own_generation);
             }
             logger.info("upload_ended", kv("upload", upload->id), kv("status", to_string(status)));
+            before_told.pass();
             upload->progress.tell(*ending);
             scheduler->remove_upload(upload);
             if (scheduler->settings_.ended) scheduler->settings_.ended(upload->id);

@@ -1,7 +1,11 @@
+#include <ingestd/base/fault_point.hpp>
 #include <ingestd/sqlite/transaction.hpp>
 
 namespace ingestd::sqlite {
 namespace {
+
+const FaultPoint before_commit{"sqlite.commit.before"};
+const FaultPoint committed{"sqlite.commit.done"};
 
 // SQLite itself rolls back on some failures (disk full, I/O); then there is nothing left to end.
 // In a destructor a failure to roll back changes nothing: the file never saw the transaction.
@@ -29,7 +33,9 @@ WriteTransaction::~WriteTransaction() {
     end_quietly(connection_, "ROLLBACK");
 }
 void WriteTransaction::commit() {
+    before_commit.pass();
     connection_.query("COMMIT").run();
+    committed.pass();
 }
 
 Savepoint::Savepoint(Connection& connection) : connection_{connection} {
