@@ -45,9 +45,10 @@ struct GenerationFixture {
 
     GenerationFixture() { reopen(); }
     std::filesystem::path file() const { return directory / "generation.db"; }
-    void reopen() {
+    void reopen() { open_file(file()); }
+    void open_file(const std::filesystem::path& path) {
         generation.reset();
-        auto opened = Generation::open(file(), writers);
+        auto opened = Generation::open(path, writers);
         REQUIRE(opened);
         generation = std::move(*opened);
     }
