@@ -1,3 +1,5 @@
+#include <cstdint>
+
 #include <ingestd/sqlite/connection.hpp>
 #include <ingestd/sqlite/errc.hpp>
 #include <sqlite3.h>
@@ -13,6 +15,16 @@ void set(sqlite3* database, const char* name, long long value) {
     if (sqlite3_exec(database, pragma.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
         throw Failure{last_error(database, pragma)};
     }
+}
+
+// What a commit does when the log has grown to `at_pages`. A log that cannot be moved now is moved
+// later; but of a sync that failed the writer has to know, and SQLite's own hook keeps it to itself.
+int move_log_when_due(void* at_pages, sqlite3* database, const char* name, int pages) {
+    if (pages < static_cast<int>(reinterpret_cast<std::intptr_t>(at_pages))) return SQLITE_OK;
+    const int code = sqlite3_wal_checkpoint_v2(
+        database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr
+    );
+    return errc_of(code) == Errc::sync_failed ? code : SQLITE_OK;
 }
 
 }  // namespace
@@ -49,6 +61,8 @@ Result<Connection> Connection::open(
     const int code = sqlite3_open_v2(file.c_str(), &database, flags, settings.vfs);
     Connection connection;
     connection.database_.reset(database);
+    if (database && settings.keeps_log)
+        sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (code != SQLITE_OK) return last_error(database, "open " + file.filename().string());
     const auto configured = as_result([&]() -> Result<void> {
         connection.configure(settings);
@@ -80,7 +94,8 @@ void Connection::configure(const ConnectionSettings& settings) {
     // Deleted content is overwritten where that costs no further write (Debian's build says always,
     // which doubles what FTS5 writes when it merges).
     execute("PRAGMA secure_delete=FAST");
-    set(database, "wal_autocheckpoint", settings.checkpoint_at_bytes / settings.page_bytes);
+    const std::intptr_t at_pages = settings.checkpoint_at_bytes / settings.page_bytes;
+    sqlite3_wal_hook(database, move_log_when_due, reinterpret_cast<void*>(at_pages));
     // After a burst the log goes back to its usual size.
     set(database, "journal_size_limit", 4LL * settings.checkpoint_at_bytes);
 }
@@ -116,6 +131,27 @@ void Connection::execute(const char* script) {
     if (sqlite3_exec(database_.get(), script, nullptr, nullptr, nullptr) != SQLITE_OK) {
         throw Failure{last_error(database_.get(), "execute")};
     }
+}
+
+Result<void> Connection::quick_check() {
+    return as_result([&]() -> Result<void> {
+        auto check = query("PRAGMA quick_check(1)");
+        check.step();
+        if (check.text(0) == "ok") return {};
+        return Error{Errc::corrupt, check.string(0)};
+    });
+}
+
+Result<void> Connection::settle() {
+    auto* database = database_.get();
+    const int code = sqlite3_wal_checkpoint_v2(
+        database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr
+    );
+    const auto failed = errc_of(code);
+    if (code != SQLITE_OK && (failed == Errc::sync_failed || failed == Errc::corrupt))
+        return last_error(database, "settle the log");
+    sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    return {};
 }
 
 bool Connection::in_transaction() const {
