@@ -10,6 +10,8 @@ std::string_view describe(Errc value) {
             return "the disk is full";
         case Errc::sync_failed:
             return "the disk could not sync what was written";
+        case Errc::damaged:
+            return "the blob is not what its name says";
     }
     return "unknown";
 }
@@ -18,6 +20,7 @@ boost::system::error_condition condition_of(Errc value) {
     namespace conditions = boost::system::errc;
     if (value == Errc::disk_full)
         return conditions::make_error_condition(conditions::no_space_on_device);
+    if (value == Errc::sync_failed) return conditions::make_error_condition(conditions::io_error);
     return {static_cast<int>(value), make_error_code(value).category()};
 }
 
