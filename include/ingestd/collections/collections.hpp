@@ -20,12 +20,14 @@ namespace ingestd::index { class Generations; }
 
 namespace ingestd::collections {
 
+//   fault  why it cannot be read; then its counts are unknown
 struct CollectionView {
     std::string name;
     Timestamp created;
     std::uint64_t documents = 0;
     std::uint64_t chunks = 0;
     std::uint64_t text_bytes = 0;
+    std::optional<Error> fault{};
 };
 
 struct DocumentView {
@@ -59,11 +61,12 @@ struct ChunkPage {
 };
 
 // Readers block: call them on a pool. Deletions answer on the caller's executor.
-//   errors  collections::Errc::{unknown_collection, unknown_document, bad_cursor}
+//   errors  collections::Errc::{unknown_collection, unknown_document, bad_cursor, damaged}
 class Collections {
 public:
     Collections(catalog::Catalog& catalog, index::Generations& generations);
 
+    // One that is damaged stands among the others, with its fault.
     Result<std::vector<CollectionView>> list() const;
     Result<CollectionView> find(const std::string& name) const;
     Result<DocumentPage> documents(const std::string& name, const std::string& cursor, std::uint32_t limit) const;
