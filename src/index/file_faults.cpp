@@ -64,7 +64,7 @@ Error damaged(const fs::path& database, const std::string& why) {
     return {
         Errc::damaged,
         "The collection's file " + name + " is damaged (" + why + "). It is put aside as " + name +
-            std::string{mark} + "…; nothing of it is deleted." + std::string{what_to_do}};
+            std::string{mark} + "TIME; nothing of it is deleted." + std::string{what_to_do}};
 }
 
 Error put_aside_before(const fs::path& database, const std::string& as) {

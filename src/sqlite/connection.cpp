@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <system_error>
 
 #include <ingestd/sqlite/connection.hpp>
 #include <ingestd/sqlite/errc.hpp>
@@ -15,6 +16,14 @@ void set(sqlite3* database, const char* name, long long value) {
     if (sqlite3_exec(database, pragma.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
         throw Failure{last_error(database, pragma)};
     }
+}
+
+bool has_log(const std::filesystem::path& database) {
+    auto log = database;
+    log += "-wal";
+    std::error_code none;
+    const auto bytes = std::filesystem::file_size(log, none);
+    return !none && bytes > 0;
 }
 
 // What a commit does when the log has grown to `at_pages`. A log that cannot be moved now is moved
@@ -57,11 +66,13 @@ Result<Connection> Connection::open(
     const int flags =
         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
         (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    // One that is made now is empty, and goes again.
+    const bool keeps_log = settings.keeps_log && has_log(file);
     sqlite3* database = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &database, flags, settings.vfs);
     Connection connection;
     connection.database_.reset(database);
-    if (database && settings.keeps_log)
+    if (database && keeps_log)
         sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (code != SQLITE_OK) return last_error(database, "open " + file.filename().string());
     const auto configured = as_result([&]() -> Result<void> {
