@@ -1,5 +1,6 @@
 // Wires the rooms together, runs them, ends them in order.
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -7,6 +8,7 @@
 
 #include <boost/asio.hpp>
 
+#include <ingestd/app/data_directory.hpp>
 #include <ingestd/app/data_lock.hpp>
 #include <ingestd/app/locations.hpp>
 #include <ingestd/app/port_holder.hpp>
@@ -15,7 +17,9 @@
 #include <ingestd/base/log.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/collections.hpp>
+#include <ingestd/disk/space.hpp>
 #include <ingestd/extract/extractors.hpp>
 #include <ingestd/http/server.hpp>
 #include <ingestd/index/generations.hpp>
@@ -28,6 +32,8 @@
 namespace ingestd::app {
 namespace asio = boost::asio;
 namespace {
+
+using namespace std::chrono_literals;
 
 constexpr log::Logger logger{"app"};
 
@@ -102,7 +108,8 @@ struct House {
           extractor{extract::make_extractor(
               extract_settings(configuration, std::move(extract_program), on.io)
           )},
-          generations{configuration.data_dir / "collections", *on.index_writers} {}
+          generations{configuration.data_dir / "collections", *on.index_writers},
+          space{configuration.data_dir, disk::Reserve{configuration.disk_reserve}} {}
 
     Threads& threads;
     std::atomic<bool> is_stopping = false;
@@ -110,6 +117,8 @@ struct House {
     progress::ProgressTracker tracker;
     std::unique_ptr<extract::Extractor> extractor;
     index::Generations generations;
+    disk::Space space;
+    std::optional<Error> failed_sync;  // of the io_context's thread
 };
 
 // What was unfinished when the last run ended goes on where its ledger says.
@@ -158,9 +167,55 @@ void run_until_stopped(asio::io_context& io) {
     }
 }
 
+// A disk that could not sync may have lost what it was given, and says so once. Nothing more is
+// promised by this process; whoever started it starts it again, and it goes on from what is on disk.
+constexpr int exit_after_failed_sync = 75;  // EX_TEMPFAIL of sysexits.h
+// For requests to be refused with the reason, and watchers to be told it, before sockets close.
+constexpr auto failed_sync_notice = 2s;
+constexpr auto failed_sync_look = 200ms;
+
+std::optional<Error> find_failed_sync(const House& house, const intake::Intake& intake) {
+    if (auto trouble = house.stores.catalog->trouble();
+        trouble && trouble->code == catalog::Errc::sync_failed)
+        return trouble;
+    if (auto failed = house.generations.failed_sync()) return failed;
+    return intake.failed_sync();
+}
+
+std::optional<std::string> why_nothing_is_promised(
+    const House& house, const intake::Intake& intake
+) {
+    if (!find_failed_sync(house, intake)) return std::nullopt;
+    return "The disk could not sync what was written: nothing is acknowledged until the server has"
+           " started again from what is on disk.";
+}
+
+// Returns when a sync has failed and those who wait have been told.
+asio::awaitable<void> wait_for_failed_sync(House& house, const intake::Intake& intake) {
+    asio::steady_timer timer{co_await asio::this_coro::executor};
+    while (!house.failed_sync) {
+        timer.expires_after(failed_sync_look);
+        co_await timer.async_wait(asio::use_awaitable);
+        house.failed_sync = find_failed_sync(house, intake);
+    }
+    logger.error("failed_sync", kv("why", house.failed_sync->detail));
+    timer.expires_after(failed_sync_notice);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
 int complain(const std::string& what) {
     std::cerr << "ingestd: " << what << "\n";
     return 1;
+}
+
+int exit_status_of(const House& house) {
+    if (!house.failed_sync) return 0;
+    complain(
+        "the disk could not sync what was written (" + house.failed_sync->detail +
+        "). Nothing was acknowledged since. Look at the disk, then start ingestd again: it goes on"
+        " from what is on disk."
+    );
+    return exit_after_failed_sync;
 }
 
 int run_house(House& house, DataLock& lock, const Configuration& configuration) {
@@ -172,9 +227,10 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
          .blobs = *stores.blobs,
          .generations = house.generations,
          .extractor = *house.extractor,
-         .tracker = house.tracker},
+         .tracker = house.tracker,
+         .space = &house.space},
         {.workers = configuration.workers}};
-    intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool};
+    intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool, &house.space};
     collections::Collections collections{*stores.catalog, house.generations};
     search::Searcher searcher{*stores.catalog, house.generations};
     http::Server server{
@@ -186,9 +242,9 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
          .tracker = house.tracker,
          .catalog = *stores.catalog,
          .pool = pool,
-         .not_ready = [&house]() -> std::optional<std::string> {
+         .not_ready = [&house, &intake]() -> std::optional<std::string> {
              if (house.is_stopping) return "the server is stopping";
-             return std::nullopt;
+             return why_nothing_is_promised(house, intake);
          }}};
 
     const auto endpoint = server.listen();
@@ -201,13 +257,20 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
     lock.note_address(url_of(*endpoint));
     announce(*endpoint);
 
+    const auto stop = [&] {
+        if (house.is_stopping.exchange(true)) return;
+        server.stop();
+        house.tracker.close();  // streams that would wait for the next event end now
+    };
     asio::signal_set signals{io, SIGINT, SIGTERM};
     signals.async_wait([&](const boost::system::error_code& failed, int signal) {
         if (failed) return;
         logger.info("stopping", kv("signal", signal));
-        house.is_stopping = true;
-        server.stop();
-        house.tracker.close();  // streams that would wait for the next event end now
+        stop();
+    });
+    asio::co_spawn(io, wait_for_failed_sync(house, intake), [&](std::exception_ptr thrown) {
+        if (thrown) logger.error("watch_of_syncs_ended");
+        stop();
     });
     asio::co_spawn(io, server.run(), [&](std::exception_ptr thrown) {
         if (thrown) logger.error("server_threw");
@@ -218,7 +281,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration) 
     });
     run_until_stopped(io);
     logger.info("stopped");
-    return 0;
+    return exit_status_of(house);
 }
 
 }  // namespace
@@ -230,6 +293,7 @@ int serve(const Configuration& configuration) {
 
     auto lock = lock_data_dir(configuration.data_dir);
     if (!lock) return complain(lock.error().detail);
+    if (const auto wrong = wrong_with_data(configuration.data_dir)) return complain(*wrong);
     auto extract_program = find_extract_program(configuration);
     if (!extract_program) return complain(extract_program.error().detail);
     Threads threads;
