@@ -52,6 +52,13 @@ Result<DataLock> lock_data_dir(const fs::path& directory) {
 
     const auto path = directory / "lock";
     UniqueFd file{::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)};
+    if (!file && errno == EROFS) {
+        return Error{
+            make_error_code(boost::system::errc::read_only_file_system),
+            directory.string() +
+                " is on a file system that is read-only: mount it for writing, or"
+                " name another directory with --data-dir. Nothing was changed"};
+    }
     if (!file) return errno_error("cannot open " + path.string());
     while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno == EINTR) continue;

@@ -32,6 +32,20 @@ OptionValue log_level_value() {
     return {set, show};
 }
 
+// Unset, it depends on the disk.
+OptionValue disk_reserve_value() {
+    auto set = [](Configuration& into, std::string_view text) -> std::optional<std::string> {
+        const auto bytes = parse_size(text);
+        if (!bytes) return "is not a size such as 16MiB, 64KiB or 1000";
+        into.disk_reserve = *bytes;
+        return std::nullopt;
+    };
+    auto show = [](const Configuration& from) {
+        return from.disk_reserve ? format_size(*from.disk_reserve) : std::string{};
+    };
+    return {set, show};
+}
+
 std::optional<std::string> wrong_with_host(std::string_view host) {
     if (host.empty() || host.find_first_of("/ \t@") != std::string_view::npos) {
         return "is not a host name such as docs.example.org";
@@ -112,6 +126,16 @@ void add_places(std::vector<Option>& table) {
             text_value(own(&Configuration::data_dir))
         ),
         "$XDG_DATA_HOME/ingestd, else ~/.local/share/ingestd"
+    ));
+    table.push_back(with_default(
+        option(
+            {"disk-reserve",
+             "SIZE",
+             "Room that is left free on the data directory's disk: uploads are refused (507) before"
+             " it is touched, and work pauses when half of it is; 0 leaves none"},
+            disk_reserve_value()
+        ),
+        "256MiB, or 1 % of the disk where that is less"
     ));
     table.push_back(list_option(
         {"allow-host", "HOST", "Name that requests may give in Host, besides loopback names"},

@@ -1,38 +1,37 @@
 // Wires the rooms together, runs them, ends them in order.
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <memory>
-#include <thread>
 
 #include <boost/asio.hpp>
 
 #include <ingestd/app/backup.hpp>
+#include <ingestd/app/data_directory.hpp>
 #include <ingestd/app/data_lock.hpp>
 #include <ingestd/app/locations.hpp>
 #include <ingestd/app/port_holder.hpp>
 #include <ingestd/app/serve.hpp>
 #include <ingestd/app/supervisor.hpp>
-#include <ingestd/base/background_thread.hpp>
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
-#include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/collections.hpp>
-#include <ingestd/extract/extractors.hpp>
 #include <ingestd/http/server.hpp>
 #include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/index/inspection.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
-#include <ingestd/progress/progress_tracker.hpp>
 #include <ingestd/search/searcher.hpp>
 #include <ingestd/upkeep/upkeep.hpp>
 #include <sys/resource.h>
 
+#include "failed_sync.hpp"
+#include "house.hpp"
 #include "stop_signals.hpp"
 
 namespace ingestd::app {
@@ -47,94 +46,13 @@ const FaultPoint swept{"app.start.swept"};
 const FaultPoint resumed{"app.start.resumed"};
 const FaultPoint before_exit{"app.stop.before_exit"};
 
-// Disk work mostly waits: more threads than cores let syncs overlap.
-constexpr std::size_t pool_threads = 4;
-constexpr std::size_t index_writer_threads = 4;
-
 // Of a start, until systemd is told again how far it is: a migration rewrites a file at most.
 constexpr std::chrono::seconds start_step_max{600};
-
-// What is on disk, opened; the rooms above refer to it.
-struct Stores {
-    std::unique_ptr<catalog::Catalog> catalog;
-    std::unique_ptr<blobs::BlobStore> blobs;
-};
-
-Result<Stores> open_stores(const std::filesystem::path& data, asio::thread_pool& writer) {
-    auto catalog = catalog::Catalog::open(data / "catalog.db", writer);
-    if (!catalog) return catalog.error();
-    auto blobs = blobs::BlobStore::open(data / "blobs");
-    if (!blobs) return blobs.error();
-    return Stores{.catalog = std::move(*catalog), .blobs = std::move(*blobs)};
-}
-
-extract::Settings extract_settings(
-    const Configuration& configuration, std::filesystem::path program, asio::io_context& io
-) {
-    extract::Settings settings;
-    settings.helper_program = std::move(program);
-    settings.executor = io.get_executor();
-    settings.max_helpers = configuration.helpers_max;
-    settings.stall_limit = configuration.helper_silence_max;
-    settings.helper_memory_bytes = configuration.helper_memory_max;
-    return settings;
-}
-
-progress::ProgressTracker::Settings tracker_settings(const Configuration& configuration) {
-    progress::ProgressTracker::Settings settings;
-    settings.forget_after = configuration.forget_after;
-    settings.told_file = configuration.data_dir / "progress.told";
-    return settings;
-}
 
 // What the program is as a service of systemd's; nothing of it where it is started by hand.
 struct Service {
     Supervisor supervisor;
     std::optional<UniqueFd> passed;
-};
-
-// Its threads give way, as does the one that makes them.
-std::unique_ptr<asio::thread_pool> make_background_pool(std::size_t threads) {
-    std::unique_ptr<asio::thread_pool> pool;
-    std::thread{[&] {
-        give_way();
-        pool = std::make_unique<asio::thread_pool>(threads);
-    }}.join();
-    return pool;
-}
-
-// What the rooms run on. The catalog has a writer of its own: an acknowledgement never waits behind
-// an index transaction, however many collections are written at once.
-struct Threads {
-    asio::io_context io{1};
-    asio::thread_pool catalog_writer{1};
-    std::unique_ptr<asio::thread_pool> index_writers = make_background_pool(index_writer_threads);
-    asio::thread_pool pool{pool_threads};
-};
-
-// The rooms below the pipeline, in the order in which they are built; they end in the opposite one:
-// the last answers of the generations' writers still find a catalog.
-struct House {
-    House(
-        const Configuration& configuration,
-        std::filesystem::path extract_program,
-        Stores opened,
-        Threads& on
-    )
-        : threads{on},
-          stores{std::move(opened)},
-          tracker{on.io.get_executor(), tracker_settings(configuration)},
-          extractor{extract::make_extractor(
-              extract_settings(configuration, std::move(extract_program), on.io)
-          )},
-          generations{configuration.data_dir / "collections", *on.index_writers} {}
-
-    Threads& threads;
-    std::atomic<bool> is_stopping = false;
-    Stores stores;
-    progress::ProgressTracker tracker;
-    std::unique_ptr<extract::Extractor> extractor;
-    index::Generations generations;
 };
 
 // What was unfinished when the last run ended goes on where its ledger says.
@@ -269,6 +187,16 @@ Result<asio::ip::tcp::endpoint> begin_listening(
     return Error{code, describe_bind_error(code, settings.host, settings.port)};
 }
 
+int exit_status_of(const House& house) {
+    if (!house.failed_sync) return 0;
+    complain(
+        "the disk could not sync what was written (" + house.failed_sync->detail +
+        "). Nothing was acknowledged since. Look at the disk, then start ingestd again: it goes on"
+        " from what is on disk."
+    );
+    return exit_after_failed_sync;
+}
+
 int run_house(House& house, DataLock& lock, const Configuration& configuration, Service& service) {
     auto& io = house.threads.io;
     auto& pool = house.threads.pool;
@@ -280,10 +208,11 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
          .blobs = *stores.blobs,
          .generations = house.generations,
          .extractor = *house.extractor,
-         .tracker = house.tracker},
+         .tracker = house.tracker,
+         .space = &house.space},
         {.workers = configuration.workers,
          .ended = [inbox](const UploadId& upload) { inbox->leave(upkeep::UploadEnded{upload}); }}};
-    intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool};
+    intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool, &house.space};
     collections::Collections collections{*stores.catalog, house.generations, leave_in(inbox)};
     search::Searcher searcher{*stores.catalog, house.generations};
     http::Server server{
@@ -295,9 +224,9 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
          .tracker = house.tracker,
          .catalog = *stores.catalog,
          .pool = pool,
-         .not_ready = [&house]() -> std::optional<std::string> {
+         .not_ready = [&house, &intake]() -> std::optional<std::string> {
              if (house.is_stopping) return "the server is stopping";
-             return std::nullopt;
+             return why_nothing_is_promised(house, intake);
          }}};
 
     const auto endpoint =
@@ -311,19 +240,25 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
         inbox};
     const auto bound =
         std::chrono::ceil<std::chrono::seconds>(configuration.http.stop_grace) + closing_max;
-    StopSignals signals{
-        io, bound, [&](int signal) {
-            logger.info("stopping", kv("signal", signal));
-            service.supervisor.stopping("stopping: what is unfinished goes on at the next start");
-            service.supervisor.needs(bound, "stopping");
-            house.is_stopping = true;
-            server.stop();
-            house.tracker.close();  // streams that would wait for the next event end now
-        }};
+    const auto stop = [&] {
+        if (house.is_stopping.exchange(true)) return;
+        service.supervisor.stopping("stopping: what is unfinished goes on at the next start");
+        service.supervisor.needs(bound, "stopping");
+        server.stop();
+        house.tracker.close();  // streams that would wait for the next event end now
+    };
+    StopSignals signals{io, bound, [&](int signal) {
+                            logger.info("stopping", kv("signal", signal));
+                            stop();
+                        }};
     keep_saying_alive(io, service.supervisor);
     // Only now: whoever reads the line may send a signal at once.
     lock.note_address(url_of(*endpoint));
     announce(*endpoint);
+    asio::co_spawn(io, wait_for_failed_sync(house, intake), [&](std::exception_ptr thrown) {
+        if (thrown) logger.error("watch_of_syncs_ended");
+        stop();
+    });
     asio::co_spawn(io, server.run(), [&](std::exception_ptr thrown) {
         if (thrown) logger.error("server_threw");
         signals.cancel();
@@ -334,7 +269,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
     asio::post(io, [&] { service.supervisor.ready("accepting uploads at " + url_of(*endpoint)); });
     run_until_stopped(io);
     before_exit.pass();
-    return 0;
+    return exit_status_of(house);
 }
 
 }  // namespace
@@ -352,6 +287,7 @@ int serve(const Configuration& configuration, const Environment& environment) {
     }
     auto lock = lock_data_dir(configuration.data_dir);
     if (!lock) return complain(lock.error().detail);
+    if (const auto wrong = wrong_with_data(configuration.data_dir)) return complain(*wrong);
     auto extract_program = find_extract_program(configuration);
     if (!extract_program) return complain(extract_program.error().detail);
     int status = 0;

@@ -20,6 +20,7 @@ boost::system::error_condition condition_of(Errc value) {
     namespace conditions = boost::system::errc;
     if (value == Errc::disk_full)
         return conditions::make_error_condition(conditions::no_space_on_device);
+    if (value == Errc::sync_failed) return conditions::make_error_condition(conditions::io_error);
     return {static_cast<int>(value), make_error_code(value).category()};
 }
 

@@ -21,6 +21,7 @@ using sqlite::Connection;
 constexpr sqlite::ConnectionSettings writer_settings{
     .cache_bytes = 8u << 20,
     .can_shrink = true,  // bodies come and go
+    .keeps_log = true,
 };
 
 // The upload that the request's key stands for already.
@@ -95,6 +96,19 @@ std::optional<GenerationId> swap_generation(
     return before;
 }
 
+// With what to do about it.
+Error why_not_opened(const std::filesystem::path& file, Error error) {
+    error = in_our_words(std::move(error));
+    if (error.code == Errc::corrupt) {
+        error.detail = file.string() + " is damaged (" + error.detail +
+                       "). Nothing was changed. `ingestd check` tells what of the data directory is"
+                       " sound, `ingestd restore` brings a backup back.";
+    } else {
+        error.detail = file.string() + ": " + error.detail;
+    }
+    return error;
+}
+
 }  // namespace
 
 Catalog::Catalog(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
@@ -104,12 +118,23 @@ Result<std::unique_ptr<Catalog>> Catalog::open(
     const std::filesystem::path& file, boost::asio::thread_pool& writers
 ) {
     auto writer = Connection::open(file, writer_settings);
-    if (!writer) return in_our_words(writer.error());
-    if (auto migrated = sqlite::migrate(*writer, sql::migrations); !migrated) {
-        return in_our_words(migrated.error());
+    if (!writer) return why_not_opened(file, writer.error());
+    // Everything rests on it: what is damaged is not written to.
+    if (auto checked = writer->quick_check(); !checked) {
+        return why_not_opened(file, checked.error());
     }
+    if (auto migrated = sqlite::migrate(*writer, sql::migrations); !migrated) {
+        return why_not_opened(file, migrated.error());
+    }
+    if (auto settled = writer->settle(); !settled) return why_not_opened(file, settled.error());
     auto impl = std::make_unique<Impl>(file, std::move(*writer), writers);
     return std::unique_ptr<Catalog>{new Catalog{std::move(impl)}};
+}
+
+std::optional<Error> Catalog::trouble() const {
+    auto trouble = impl_->queue.trouble();
+    if (trouble) return in_our_words(*trouble);
+    return std::nullopt;
 }
 
 void Catalog::accept(NewUpload upload, Done<Admission> done) {
@@ -135,16 +160,23 @@ void Catalog::note_generation(UploadId upload, GenerationId generation, Done<voi
             if (connection.changed_rows() == 0) return Error{Errc::unknown_upload, upload.str()};
             return {};
         },
-        tell<void>(std::move(done))
+        tell<void>(std::move(done)),
+        0,
+        sqlite::WhenStuck::wait
     );
 }
 
 void Catalog::record_outcome(UploadId upload, DocumentOutcome outcome, Done<void> done) {
     impl_->queue.submit(
-        [upload, outcome = std::move(outcome)](Connection& connection) {
-            return set_outcome(connection, upload, outcome);
+        [upload, outcome = std::move(outcome)](Connection& connection) -> Result<void> {
+            if (auto set = set_outcome(connection, upload, outcome); !set) return set;
+            if (outcome.status == Status::completed)
+                connection.query(sql::note_written).bind(":upload", upload).run();
+            return {};
         },
-        tell<void>(std::move(done))
+        tell<void>(std::move(done)),
+        0,
+        sqlite::WhenStuck::wait
     );
 }
 

@@ -83,7 +83,7 @@ DocumentRow read_document(const sqlite::Query& row) {
 }
 
 CollectionRecord read_collection(const sqlite::Query& row) {
-    return {row.string(0), row.id<GenerationId>(1), read_time(row, 2)};
+    return {row.string(0), row.id<GenerationId>(1), read_time(row, 2), row.integer(3) != 0};
 }
 
 std::int64_t stored(Timestamp time) {

@@ -1,10 +1,12 @@
 #include <utility>
 
+#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/collections.hpp>
 #include <ingestd/collections/errc.hpp>
+#include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 
 #include "page_cursor.hpp"
@@ -25,23 +27,52 @@ Error bad_cursor() {
     return {Errc::bad_cursor, "is not one that this list gave: take it from next_cursor as it is"};
 }
 
+Error in_our_words(Error error) {
+    if (error.code == index::Errc::damaged || error.code == index::Errc::missing)
+        error.code = Errc::damaged;
+    return error;
+}
+
+// What a reader throws, as the answer.
+template <class Read>
+std::invoke_result_t<Read&> as_answer(Read&& read) {
+    try {
+        return read();
+    } catch (const ErrorThrown& thrown) {
+        return in_our_words(thrown.error);
+    }
+}
+
+Result<GenerationPointer> open(
+    index::Generations& generations, const catalog::CollectionRecord& record
+) {
+    auto opened = generations.open(
+        record.generation,
+        record.is_written ? index::Expected::is_there : index::Expected::may_be_new
+    );
+    if (!opened) return in_our_words(opened.error());
+    return opened;
+}
+
 // The generation that a collection is read from.
 Result<GenerationPointer> current(
     const catalog::Catalog& catalog, index::Generations& generations, const std::string& name
 ) {
     const auto found = catalog.find_collection(name);
     if (!found) return unknown_collection(name);
-    return generations.open(found->generation);
+    return open(generations, *found);
 }
 
 Result<CollectionView> view_of(
     const catalog::CollectionRecord& record, index::Generations& generations
 ) {
-    const auto generation = generations.open(record.generation);
+    const auto generation = open(generations, record);
     if (!generation) return generation.error();
-    const auto counts = (*generation)->counts();
-    return CollectionView{
-        record.name, record.created, counts.documents, counts.chunks, counts.text_bytes};
+    return as_answer([&]() -> Result<CollectionView> {
+        const auto counts = (*generation)->counts();
+        return CollectionView{
+            record.name, record.created, counts.documents, counts.chunks, counts.text_bytes};
+    });
 }
 
 DocumentView view_of(index::StoredDocument stored) {
@@ -93,7 +124,8 @@ Result<std::vector<CollectionView>> Collections::list() const {
     std::vector<CollectionView> views;
     for (const auto& record : catalog_.collections()) {
         auto view = view_of(record, generations_);
-        if (!view) return view.error();
+        if (!view && view.error().code != Errc::damaged) return view.error();
+        if (!view) view = CollectionView{record.name, record.created, 0, 0, 0, view.error()};
         views.push_back(std::move(*view));
     }
     return views;
@@ -113,7 +145,11 @@ Result<DocumentPage> Collections::documents(
     const auto generation = current(catalog_, generations_, name);
     if (!generation) return generation.error();
     // One more tells whether there is a next page.
-    auto stored = (*generation)->documents(*after, limit + 1);
+    auto read = as_answer([&]() -> Result<std::vector<index::StoredDocument>> {
+        return (*generation)->documents(*after, limit + 1);
+    });
+    if (!read) return read.error();
+    auto& stored = *read;
     DocumentPage page;
     if (stored.size() > limit) {
         stored.resize(limit);
@@ -126,9 +162,11 @@ Result<DocumentPage> Collections::documents(
 Result<DocumentView> Collections::document(const std::string& name, const DocumentId& id) const {
     const auto generation = current(catalog_, generations_, name);
     if (!generation) return generation.error();
-    auto stored = (*generation)->find_document(id);
-    if (!stored) return unknown_document(id);
-    return view_of(std::move(*stored));
+    return as_answer([&]() -> Result<DocumentView> {
+        auto stored = (*generation)->find_document(id);
+        if (!stored) return unknown_document(id);
+        return view_of(std::move(*stored));
+    });
 }
 
 Result<void> Collections::text(
@@ -136,8 +174,10 @@ Result<void> Collections::text(
 ) const {
     const auto generation = current(catalog_, generations_, name);
     if (!generation) return generation.error();
-    if (!(*generation)->read_text(id, sink)) return unknown_document(id);
-    return {};
+    return as_answer([&]() -> Result<void> {
+        if (!(*generation)->read_text(id, sink)) return unknown_document(id);
+        return {};
+    });
 }
 
 Result<ChunkPage> Collections::chunks(
@@ -147,8 +187,13 @@ Result<ChunkPage> Collections::chunks(
     if (!from) return bad_cursor();
     const auto generation = current(catalog_, generations_, name);
     if (!generation) return generation.error();
-    auto stored = (*generation)->chunks(id, *from, limit + 1);
-    if (stored.empty() && !(*generation)->find_document(id)) return unknown_document(id);
+    auto read = as_answer([&]() -> Result<std::vector<index::StoredChunk>> {
+        auto chunks = (*generation)->chunks(id, *from, limit + 1);
+        if (chunks.empty() && !(*generation)->find_document(id)) return unknown_document(id);
+        return chunks;
+    });
+    if (!read) return read.error();
+    auto& stored = *read;
     ChunkPage page;
     if (stored.size() > limit) {
         page.next_cursor = from_position(stored.back().chunk.position);
@@ -189,7 +234,7 @@ asio::awaitable<Result<void>> Collections::remove_document(std::string name, Doc
     if (!found) co_return found.error();
     auto submit = [&](auto done) { found->generation->remove_document(id, std::move(done)); };
     const auto removed = co_await answer_of<bool>(std::move(submit));
-    if (!removed) co_return removed.error();
+    if (!removed) co_return in_our_words(removed.error());
     if (!*removed) co_return unknown_document(id);
     if (removed_) removed_(name, found->key);
     co_return Result<void>{};

@@ -10,6 +10,8 @@ std::string_view describe(Errc value) {
             return "there is no such document";
         case Errc::bad_cursor:
             return "the cursor is none of this list";
+        case Errc::damaged:
+            return "the collection is damaged";
     }
     return "unknown";
 }

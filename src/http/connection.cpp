@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/http/connection.hpp>
@@ -135,6 +136,8 @@ asio::awaitable<Answer> ask_handler(const Handler& handler, Request& request) {
     try {
         auto response = co_await handler(request);
         co_return Answer{std::move(response), false};
+    } catch (const ErrorThrown& thrown) {
+        co_return Answer{make_problem(request, thrown.error), true};
     } catch (const boost::system::system_error& thrown) {
         if (thrown.code() == asio::error::operation_aborted) throw;  // the server insists on ending
         auto response = make_exception_answer(request, thrown);

@@ -37,6 +37,24 @@ constexpr Kind unknown_upload{404, "Unknown upload"};
 constexpr Kind unknown_collection{404, "Unknown collection"};
 constexpr Kind unavailable{503, "Not available now"};
 constexpr Kind storage_full{507, "Storage full"};
+constexpr Kind collection_damaged{500, "Collection damaged"};
+constexpr Kind disk_fails{503, "Storage not available"};
+
+// What a disk denies besides room.
+bool is_of_the_disk(const boost::system::error_code& code) {
+    namespace conditions = boost::system::errc;
+    return code == conditions::io_error || code == conditions::read_only_file_system ||
+           code == conditions::permission_denied;
+}
+
+std::string why_disk_fails(const boost::system::error_code& code) {
+    if (code == boost::system::errc::read_only_file_system) {
+        return "The data directory can only be read: nothing is stored until its file system can be"
+               " written again.";
+    }
+    return "The disk of the server failed (" + code.message() +
+           "): what was asked is not promised. The server's log tells more.";
+}
 
 std::optional<Kind> find_kind(const boost::system::error_code& code) {
     static const std::array known{
@@ -62,6 +80,8 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{collections::Errc::unknown_document, {404, "Unknown document"}},
         KnownCode{collections::Errc::bad_cursor, {422, "Invalid fields", "/cursor"}},
         KnownCode{search::Errc::unknown_collection, unknown_collection},
+        KnownCode{collections::Errc::damaged, collection_damaged},
+        KnownCode{search::Errc::damaged, collection_damaged},
         KnownCode{catalog::Errc::unknown_collection, unknown_collection},
         KnownCode{catalog::Errc::unknown_upload, unknown_upload},
         KnownCode{catalog::Errc::key_reused, {422, "Idempotency key reused"}},
@@ -77,6 +97,7 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
     namespace conditions = boost::system::errc;
     if (code == conditions::no_space_on_device) return storage_full;
     if (code == conditions::resource_unavailable_try_again) return unavailable;
+    if (is_of_the_disk(code)) return disk_fails;
     return std::nullopt;
 }
 
@@ -91,6 +112,17 @@ std::string slug(std::string_view title) {
         }
     }
     return out;
+}
+
+void log_failed(std::string_view event, const Request& request, const Error& error) {
+    logger.error(
+        event,
+        log::kv("request", request.id),
+        log::kv("method", request.method),
+        log::kv("path", request.path),
+        log::kv("code", error.code.to_string()),
+        log::kv("detail", error.detail)
+    );
 }
 
 }  // namespace
@@ -130,14 +162,7 @@ Response make_problem(
 Response make_problem(const Request& request, const Error& error) {
     const auto kind = find_kind(error.code);
     if (!kind) {
-        logger.error(
-            "request_failed",
-            log::kv("request", request.id),
-            log::kv("method", request.method),
-            log::kv("path", request.path),
-            log::kv("code", error.code.to_string()),
-            log::kv("detail", error.detail)
-        );
+        log_failed("request_failed", request, error);
         const Kind internal;
         return make_problem(
             request,
@@ -148,6 +173,10 @@ Response make_problem(const Request& request, const Error& error) {
         );
     }
     std::string detail = error.detail.empty() ? error.code.message() : error.detail;
+    if (is_of_the_disk(error.code)) {
+        log_failed("storage_failed", request, error);
+        detail = why_disk_fails(error.code);
+    }
     if (kind->pointer.empty()) {
         return make_problem(request, kind->status, kind->title, std::move(detail));
     }

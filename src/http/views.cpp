@@ -131,12 +131,15 @@ Json statistics(
 }
 
 Json collection(const collections::CollectionView& view) {
+    Json error = nullptr;
+    if (view.fault) error = {{"code", "collection_damaged"}, {"detail", view.fault->detail}};
     return {
         {"name", view.name},
         {"created_at", format_timestamp(view.created)},
         {"documents", view.documents},
         {"chunks", view.chunks},
         {"text_bytes", view.text_bytes},
+        {"error", std::move(error)},
     };
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <ingestd/base/units.hpp>
+#include <ingestd/index/errc.hpp>
 #include <ingestd/index/generation.hpp>
 #include <ingestd/sqlite/migrations.hpp>
 #include <ingestd_sql/index.hpp>
@@ -23,6 +24,7 @@ constexpr sqlite::ConnectionSettings writer_settings{
     .page_bytes = 8192,
     .cache_bytes = 16_MiB,
     .checkpoint_at_bytes = 16_MiB,
+    .keeps_log = true,
 };
 
 std::size_t bytes_of(const std::vector<Chunk>& chunks) {
@@ -37,21 +39,25 @@ Generation::Generation(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 Generation::~Generation() = default;
 
 Result<std::shared_ptr<Generation>> Generation::open(
-    const std::filesystem::path& file, boost::asio::thread_pool& writers
+    const std::filesystem::path& file, boost::asio::thread_pool& writers, OnFault on_fault
 ) {
+    // Whoever opens is told by the answer: `on_fault` is for what comes later.
+    FileFaults while_opening{file, {}};
     auto writer = Connection::open(file, writer_settings);
-    if (!writer) return writer.error();
+    if (!writer) return while_opening.in_our_words(writer.error());
     const auto prepared = sqlite::as_result([&]() -> Result<void> {
         register_words_tokenizer(*writer);
-        return sqlite::migrate(*writer, sql::migrations);
+        if (auto migrated = sqlite::migrate(*writer, sql::migrations); !migrated) return migrated;
+        return writer->settle();
     });
-    if (!prepared) return prepared.error();
-    auto impl = std::make_unique<Impl>(file, std::move(*writer), writers);
+    if (!prepared) return while_opening.in_our_words(prepared.error());
+    auto faults = std::make_shared<FileFaults>(file, std::move(on_fault));
+    auto impl = std::make_unique<Impl>(file, std::move(*writer), writers, std::move(faults));
     return std::shared_ptr<Generation>{new Generation{std::move(impl)}};
 }
 
 void Generation::open_document(DocumentEntry entry, Done<OpenedDocument> done) {
-    impl_->queue.submit(
+    impl_->write<OpenedDocument>(
         [entry = std::move(entry)](Connection& connection) -> Result<OpenedDocument> {
             return index::open_document(connection, entry, wall_now());
         },
@@ -61,7 +67,7 @@ void Generation::open_document(DocumentEntry entry, Done<OpenedDocument> done) {
 
 void Generation::commit_chunks(DocumentRow row, std::vector<Chunk> chunks, Done<void> done) {
     const auto bytes = bytes_of(chunks);
-    impl_->queue.submit(
+    impl_->write<void>(
         [row, chunks = std::move(chunks)](Connection& connection) {
             return index::commit_chunks(connection, row, chunks);
         },
@@ -73,7 +79,7 @@ void Generation::commit_chunks(DocumentRow row, std::vector<Chunk> chunks, Done<
 void Generation::complete_document(
     DocumentRow row, DocumentSummary summary, Done<std::optional<std::uint64_t>> done
 ) {
-    impl_->queue.submit(
+    impl_->write<std::optional<std::uint64_t>>(
         [row, summary = std::move(summary)](Connection& connection) {
             return index::complete_document(connection, row, summary, wall_now());
         },
@@ -82,7 +88,7 @@ void Generation::complete_document(
 }
 
 void Generation::discard_document(DocumentRow row, Done<void> done) {
-    impl_->queue.submit(
+    impl_->write<void>(
         [row](Connection& connection) -> Result<void> {
             remove_version(connection, row);
             return {};
@@ -92,7 +98,7 @@ void Generation::discard_document(DocumentRow row, Done<void> done) {
 }
 
 void Generation::discard_upload(UploadId upload, Done<void> done) {
-    impl_->queue.submit(
+    impl_->write<void>(
         [upload](Connection& connection) -> Result<void> {
             remove_versions_of(connection, upload);
             return {};
@@ -102,10 +108,16 @@ void Generation::discard_upload(UploadId upload, Done<void> done) {
 }
 
 void Generation::remove_document(DocumentId id, Done<bool> done) {
-    impl_->queue.submit(
+    impl_->write<bool>(
         [id](Connection& connection) -> Result<bool> { return remove_visible(connection, id); },
         std::move(done)
     );
+}
+
+std::optional<Error> Generation::trouble() const {
+    auto trouble = impl_->queue.trouble();
+    if (trouble && trouble->code == sqlite::Errc::sync_failed) trouble->code = Errc::sync_failed;
+    return trouble;
 }
 
 void Generation::remove_when_closed() {

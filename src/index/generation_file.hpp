@@ -3,9 +3,12 @@
 
 #include <atomic>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 
 #include <ingestd/base/fault_point.hpp>
+
+#include "file_faults.hpp"
 
 namespace ingestd::index {
 
@@ -22,14 +25,20 @@ inline void remove_files(const std::filesystem::path& database) {
 }
 
 struct GenerationFile {
-    explicit GenerationFile(std::filesystem::path database) : path{std::move(database)} {}
+    GenerationFile(std::filesystem::path database, std::shared_ptr<FileFaults> watched)
+        : path{std::move(database)}, faults{std::move(watched)} {}
     GenerationFile(const GenerationFile&) = delete;
     GenerationFile& operator=(const GenerationFile&) = delete;
     ~GenerationFile() {
-        if (is_removed) remove_files(path);
+        if (faults->is_damaged) {
+            put_aside(path);
+        } else if (is_removed) {
+            remove_files(path);
+        }
     }
 
     const std::filesystem::path path;
+    const std::shared_ptr<FileFaults> faults;
     std::atomic<bool> is_removed{false};
 };
 

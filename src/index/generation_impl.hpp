@@ -3,6 +3,9 @@
 
 #include <atomic>
 #include <filesystem>
+#include <memory>
+#include <type_traits>
+#include <utility>
 
 #include <ingestd/index/generation.hpp>
 #include <ingestd/sqlite/read_pool.hpp>
@@ -15,13 +18,43 @@ namespace ingestd::index {
 
 class Generation::Impl {
 public:
-    Impl(std::filesystem::path path, sqlite::Connection writer, boost::asio::thread_pool& pool)
-        : file{std::move(path)},
+    Impl(
+        std::filesystem::path path,
+        sqlite::Connection writer,
+        boost::asio::thread_pool& pool,
+        std::shared_ptr<FileFaults> watched
+    )
+        : file{std::move(path), std::move(watched)},
           readers{file.path, {.access = sqlite::Access::read_only}, register_words_tokenizer},
           queue{std::move(writer), pool} {}
     ~Impl() {
         queue.drain();  // what is told may still read
         readers.close_idle();
+    }
+
+    // Gives `read` a connection; what it meets is thrown in this room's words.
+    template <class Read>
+    std::invoke_result_t<Read&, sqlite::Connection&> read(Read&& read_rows) {
+        try {
+            auto reader = readers.lease();
+            return read_rows(*reader);
+        } catch (const sqlite::Failure& failure) {
+            throw sqlite::Failure{file.faults->in_our_words(failure.error)};
+        }
+    }
+
+    // Hands a job to the writer. It waits for a full disk; its answer is in this room's words.
+    template <class T, class Work>
+    void write(Work work, Done<T> done, std::size_t bytes = 0) {
+        queue.submit(
+            std::move(work),
+            [faults = file.faults, done = std::move(done)](Result<T> result) {
+                if (!result) result = faults->in_our_words(result.error());
+                done(std::move(result));
+            },
+            bytes,
+            sqlite::WhenStuck::wait
+        );
     }
 
     GenerationFile file;  // first: removed, if it is to be, when everything is closed

@@ -60,47 +60,14 @@ private:
     std::unordered_set<std::int64_t> rows_;
 };
 
-}  // namespace
-
-GenerationCounts Generation::counts() const {
-    auto reader = impl_->readers.lease();
-    auto count = reader->query(sql::count);
-    count.step();
-    return {
-        count.integer<std::uint64_t>(0),
-        count.integer<std::uint64_t>(1),
-        count.integer<std::uint64_t>(2)};
-}
-
-std::vector<StoredDocument> Generation::documents(const std::string& after, std::uint32_t limit)
-    const {
-    auto reader = impl_->readers.lease();
-    std::vector<StoredDocument> documents;
-    auto list = reader->query(sql::list_documents);
-    list.bind(":after", after).bind(":limit", limit);
-    while (list.step()) documents.push_back(read_document(list).document);
-    return documents;
-}
-
-std::optional<StoredDocument> Generation::find_document(const DocumentId& id) const {
-    auto reader = impl_->readers.lease();
-    const sqlite::ReadTransaction snapshot{*reader};
-    auto found = reader->query(sql::find_document);
-    found.bind(":document_id", id);
-    if (!found.step()) return std::nullopt;
-    auto [row, document] = read_document(found);
-    document.summary.pages = pages_of(*reader, row);
-    return std::move(document);
-}
-
-bool Generation::read_text(const DocumentId& id, const std::function<bool(std::string_view)>& sink)
-    const {
-    auto reader = impl_->readers.lease();
-    const sqlite::ReadTransaction snapshot{*reader};
-    auto document = reader->query(sql::find_visible_by_id);
+bool pour_text(
+    Connection& reader, const DocumentId& id, const std::function<bool(std::string_view)>& sink
+) {
+    const sqlite::ReadTransaction snapshot{reader};
+    auto document = reader.query(sql::find_visible_by_id);
     document.bind(":document_id", id);
     if (!document.step()) return false;
-    auto list = reader->query(sql::list_texts);
+    auto list = reader.query(sql::list_texts);
     list.bind(":document", document.integer(0));
     std::string piece;
     std::uint64_t end = 0;  // of what the sink has, and what waits for it
@@ -120,33 +87,77 @@ bool Generation::read_text(const DocumentId& id, const std::function<bool(std::s
     return true;
 }
 
+}  // namespace
+
 bool Generation::holds(const UploadId& upload, std::uint32_t ordinal) const {
-    auto reader = impl_->readers.lease();
-    auto found = reader->query(sql::find_version_of_upload);
-    found.bind(":upload", upload).bind(":ordinal", ordinal);
-    return found.step();
+    return impl_->read([&](Connection& reader) {
+        auto found = reader.query(sql::find_version_of_upload);
+        found.bind(":upload", upload).bind(":ordinal", ordinal);
+        return found.step();
+    });
+}
+
+GenerationCounts Generation::counts() const {
+    return impl_->read([](Connection& reader) -> GenerationCounts {
+        auto count = reader.query(sql::count);
+        count.step();
+        return {
+            count.integer<std::uint64_t>(0),
+            count.integer<std::uint64_t>(1),
+            count.integer<std::uint64_t>(2)};
+    });
+}
+
+std::vector<StoredDocument> Generation::documents(const std::string& after, std::uint32_t limit)
+    const {
+    return impl_->read([&](Connection& reader) {
+        std::vector<StoredDocument> documents;
+        auto list = reader.query(sql::list_documents);
+        list.bind(":after", after).bind(":limit", limit);
+        while (list.step()) documents.push_back(read_document(list).document);
+        return documents;
+    });
+}
+
+std::optional<StoredDocument> Generation::find_document(const DocumentId& id) const {
+    return impl_->read([&](Connection& reader) -> std::optional<StoredDocument> {
+        const sqlite::ReadTransaction snapshot{reader};
+        auto found = reader.query(sql::find_document);
+        found.bind(":document_id", id);
+        if (!found.step()) return std::nullopt;
+        auto [row, document] = read_document(found);
+        document.summary.pages = pages_of(reader, row);
+        return std::move(document);
+    });
+}
+
+bool Generation::read_text(const DocumentId& id, const std::function<bool(std::string_view)>& sink)
+    const {
+    return impl_->read([&](Connection& reader) { return pour_text(reader, id, sink); });
 }
 
 std::vector<StoredChunk> Generation::chunks(
     const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
 ) const {
-    auto reader = impl_->readers.lease();
-    std::vector<StoredChunk> chunks;
-    auto list = reader->query(sql::list_chunks);
-    list.bind(":document_id", id).bind(":from", from_position).bind(":limit", limit);
-    while (list.step()) chunks.push_back(read_chunk(list));
-    return chunks;
+    return impl_->read([&](Connection& reader) {
+        std::vector<StoredChunk> chunks;
+        auto list = reader.query(sql::list_chunks);
+        list.bind(":document_id", id).bind(":from", from_position).bind(":limit", limit);
+        while (list.step()) chunks.push_back(read_chunk(list));
+        return chunks;
+    });
 }
 
 std::vector<LexicalHit> Generation::search(const std::string& query, std::uint32_t limit) const {
     const auto match = to_match_query(query);
     if (match.all.empty()) return {};
-    auto reader = impl_->readers.lease();
-    const sqlite::ReadTransaction snapshot{*reader};
-    Hits hits{limit};
-    hits.add(*reader, match.all);
-    if (!hits.is_full() && match.any != match.all) hits.add(*reader, match.any);
-    return hits.take();
+    return impl_->read([&](Connection& reader) {
+        const sqlite::ReadTransaction snapshot{reader};
+        Hits hits{limit};
+        hits.add(reader, match.all);
+        if (!hits.is_full() && match.any != match.all) hits.add(reader, match.any);
+        return hits.take();
+    });
 }
 
 }  // namespace ingestd::index

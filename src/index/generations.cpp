@@ -7,6 +7,7 @@
 #include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 
+#include "file_faults.hpp"
 #include "generation_file.hpp"
 
 namespace ingestd::index {
@@ -18,13 +19,14 @@ constexpr std::size_t open_max = 16;
 
 }  // namespace
 
-class Generations::Impl {
+class Generations::Impl : public std::enable_shared_from_this<Impl> {
 public:
     Impl(std::filesystem::path root, boost::asio::thread_pool& writers)
         : root_{std::move(root)}, writers_{writers} {}
 
-    Result<std::shared_ptr<Generation>> open(const GenerationId& id);
+    Result<std::shared_ptr<Generation>> open(const GenerationId& id, Expected expected);
     bool exists(const GenerationId& id) const { return std::filesystem::exists(file_of(id)); }
+    std::optional<Error> failed_sync() const;
     void remove(const GenerationId& id);
     void sweep(const std::vector<GenerationId>& keep);
     boost::asio::thread_pool& writers() const { return writers_; }
@@ -39,27 +41,32 @@ private:
     std::filesystem::path file_of(const GenerationId& id) const {
         return root_ / (id.str() + ".db");
     }
+    Result<Open> open_file(const GenerationId& id, Expected expected);
+    void note_fault(const GenerationId& id, const Error& fault);
     std::vector<Open> take_unused();
 
     const std::filesystem::path root_;
     boost::asio::thread_pool& writers_;
 
-    std::mutex lock_;
+    mutable std::mutex lock_;
     // Guarded by lock_.
     std::unordered_map<GenerationId, Entry> open_;
     std::unordered_set<GenerationId> removed_;  // ids are never given again, so neither are files
+    std::unordered_map<GenerationId, Error> damaged_;
+    std::optional<Error> failed_sync_;
     std::uint64_t uses_ = 0;
 };
 
-Result<std::shared_ptr<Generation>> Generations::Impl::open(const GenerationId& id) {
+Result<std::shared_ptr<Generation>> Generations::Impl::open(
+    const GenerationId& id, Expected expected
+) {
     std::vector<Open> closing;  // outside the lock: closing writes the log back
     const std::lock_guard guard{lock_};
     if (removed_.contains(id)) return Error{Errc::removed, "generation " + id.str()};
+    if (const auto found = damaged_.find(id); found != damaged_.end()) return found->second;
     auto& entry = open_[id];
     if (!entry.generation) {
-        std::error_code failed;
-        std::filesystem::create_directories(root_, failed);
-        auto opened = Generation::open(file_of(id), writers_);
+        auto opened = open_file(id, expected);
         if (!opened) {
             open_.erase(id);
             return opened.error();
@@ -70,6 +77,45 @@ Result<std::shared_ptr<Generation>> Generations::Impl::open(const GenerationId& 
     auto generation = entry.generation;
     closing = take_unused();
     return generation;
+}
+
+Result<Generations::Impl::Open> Generations::Impl::open_file(
+    const GenerationId& id, Expected expected
+) {
+    const auto file = file_of(id);
+    std::error_code failed;
+    std::filesystem::create_directories(root_, failed);
+    if (!std::filesystem::exists(file, failed) && !failed) {
+        if (const auto aside = find_put_aside(file)) return put_aside_before(file, *aside);
+        if (expected == Expected::is_there) return missing(file);
+    }
+    auto opened = Generation::open(
+        file, writers_, [impl = weak_from_this(), id](const Error& fault) {
+            if (const auto self = impl.lock()) self->note_fault(id, fault);
+        }
+    );
+    if (!opened && opened.error().code == Errc::damaged) put_aside(file);
+    if (!opened && opened.error().code == Errc::sync_failed) failed_sync_ = opened.error();
+    return opened;
+}
+
+void Generations::Impl::note_fault(const GenerationId& id, const Error& fault) {
+    const std::lock_guard guard{lock_};
+    if (fault.code != Errc::damaged) {
+        if (!failed_sync_) failed_sync_ = fault;
+        return;
+    }
+    damaged_.emplace(id, fault);
+    const auto found = open_.find(id);
+    if (found == open_.end()) return;
+    // Not here: who tells of the fault stands inside it.
+    boost::asio::post(writers_, [held = std::move(found->second.generation)] {});
+    open_.erase(found);
+}
+
+std::optional<Error> Generations::Impl::failed_sync() const {
+    const std::lock_guard guard{lock_};
+    return failed_sync_;
 }
 
 // The least recently used past the bound that nobody but us holds. Only open() hands them out, and
@@ -94,6 +140,7 @@ void Generations::Impl::remove(const GenerationId& id) {
     {
         const std::lock_guard guard{lock_};
         removed_.insert(id);
+        if (damaged_.contains(id)) return;  // its file is put aside, not deleted
         const auto found = open_.find(id);
         if (found != open_.end()) {
             held = std::move(found->second.generation);
@@ -123,11 +170,14 @@ void Generations::Impl::sweep(const std::vector<GenerationId>& keep) {
 }
 
 Generations::Generations(std::filesystem::path root, boost::asio::thread_pool& writers)
-    : impl_{std::make_unique<Impl>(std::move(root), writers)} {}
+    : impl_{std::make_shared<Impl>(std::move(root), writers)} {}
 Generations::~Generations() = default;
 
-Result<std::shared_ptr<Generation>> Generations::open(const GenerationId& id) {
-    return impl_->open(id);
+Result<std::shared_ptr<Generation>> Generations::open(const GenerationId& id, Expected expected) {
+    return impl_->open(id, expected);
+}
+std::optional<Error> Generations::failed_sync() const {
+    return impl_->failed_sync();
 }
 bool Generations::exists(const GenerationId& id) const {
     return impl_->exists(id);

@@ -1,11 +1,12 @@
 #include <ingestd/base/on_pool.hpp>
+#include <ingestd/disk/space.hpp>
 #include <ingestd/intake/body_sink.hpp>
 
 namespace ingestd::intake {
 namespace asio = boost::asio;
 
-BodySink::BodySink(blobs::BlobStore& blobs, asio::thread_pool& pool)
-    : blobs_{&blobs}, pool_{&pool} {}
+BodySink::BodySink(blobs::BlobStore& blobs, asio::thread_pool& pool, disk::Space* space)
+    : blobs_{&blobs}, pool_{&pool}, space_{space} {}
 
 asio::awaitable<Result<void>> BodySink::write(std::span<const std::byte> bytes) {
     if (!staged_ && small_.size() + bytes.size() <= small_body_max) {
@@ -13,6 +14,9 @@ asio::awaitable<Result<void>> BodySink::write(std::span<const std::byte> bytes) 
         co_return Result<void>{};
     }
     auto spool = [this, bytes]() -> Result<void> {
+        if (space_) {
+            if (auto taken = space_->take(small_.size() + bytes.size()); !taken) return taken;
+        }
         if (!staged_) {
             auto staged = blobs_->stage();
             if (!staged) return staged.error();

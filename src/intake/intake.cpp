@@ -1,8 +1,10 @@
 #include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/base/on_pool.hpp>
+#include <ingestd/blobs/errc.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
+#include <ingestd/disk/space.hpp>
 #include <ingestd/intake/document_keys.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/intake/request_fingerprint.hpp>
@@ -44,6 +46,16 @@ Result<catalog::DocumentRecord> settle(UploadDocument& document) {
     record.bytes = small.size();
     record.body = std::move(small);
     return record;
+}
+
+// What is not on the disk yet.
+std::uint64_t bytes_in_memory(const std::vector<UploadDocument>& documents) {
+    std::uint64_t bytes = 0;
+    for (const auto& document : documents) {
+        const auto* small = std::get_if<std::string>(&document.content);
+        bytes += document.metadata.size() + (small ? small->size() : 0);
+    }
+    return bytes;
 }
 
 // A body given inline (JSON) may be too large for the catalog's transaction: it becomes a blob.
@@ -186,19 +198,39 @@ Intake::Intake(
     catalog::Catalog& catalog,
     blobs::BlobStore& blobs,
     pipeline::Pipeline& pipeline,
-    asio::thread_pool& pool
+    asio::thread_pool& pool,
+    disk::Space* space
 )
-    : catalog_{catalog}, blobs_{blobs}, pipeline_{pipeline}, pool_{pool} {}
+    : catalog_{catalog}, blobs_{blobs}, pipeline_{pipeline}, pool_{pool}, space_{space} {}
+
+asio::awaitable<Result<void>> Intake::room_for(std::uint64_t bytes) {
+    if (!space_) co_return Result<void>{};
+    auto ask = [this, bytes] { return space_->fits(bytes); };
+    co_return co_await on_pool(pool_, std::move(ask));
+}
+
+std::optional<Error> Intake::failed_sync() const {
+    const std::lock_guard guard{lock_};
+    return failed_sync_;
+}
 
 BodySink Intake::sink() {
-    return {blobs_, pool_};
+    return {blobs_, pool_, space_};
 }
 
 asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
-    auto settle_documents = [this, &request] {
+    auto settle_documents = [this, &request]() -> Result<Settled> {
+        if (space_) {
+            const auto taken = space_->take(bytes_in_memory(request.documents));
+            if (!taken) return taken.error();
+        }
         return settle_all(std::move(request.documents), blobs_, catalog_);
     };
     auto settled = co_await on_pool(pool_, std::move(settle_documents));
+    if (!settled && settled.error().code == blobs::Errc::sync_failed) {
+        const std::lock_guard guard{lock_};
+        if (!failed_sync_) failed_sync_ = settled.error();
+    }
     if (!settled) co_return settled.error();
     documents_settled.pass();
     auto published = blobs_of(*settled);

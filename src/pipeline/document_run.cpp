@@ -1,10 +1,17 @@
 #include "document_run.hpp"
 
+#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/blobs/blob_store.hpp>
+#include <ingestd/blobs/errc.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/disk/space.hpp>
+#include <ingestd/index/errc.hpp>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "disk_denial.hpp"
 
 namespace ingestd::pipeline {
 namespace {
@@ -27,6 +34,25 @@ Result<UniqueFd> to_memory_file(std::string_view bytes) {
     return file;
 }
 
+// Why a document's own bytes cannot be had. Nobody else's fault, and nobody else's failure.
+DocumentFailure lost_content(const Error& why) {
+    if (why.code == blobs::Errc::missing) {
+        return {
+            .code = "blob_missing",
+            .detail = "The document's bytes are no longer in the data directory. Upload it again.",
+            .stage = Stage::intake};
+    }
+    if (why.code == blobs::Errc::damaged) {
+        return {
+            .code = "blob_damaged",
+            .detail =
+                "The document's bytes in the data directory are no longer what was uploaded."
+                " Upload it again; `ingestd check` finds what else is damaged.",
+            .stage = Stage::intake};
+    }
+    return {.code = "internal", .detail = why.detail, .stage = Stage::intake};
+}
+
 std::uint64_t text_bytes(const std::vector<Chunk>& chunks) {
     std::uint64_t bytes = 0;
     for (const auto& chunk : chunks) bytes += chunk.text.size();
@@ -34,6 +60,10 @@ std::uint64_t text_bytes(const std::vector<Chunk>& chunks) {
 }
 
 }  // namespace
+
+DocumentFailure collection_damaged(const Error& why) {
+    return {.code = "collection_damaged", .detail = why.detail, .stage = Stage::index};
+}
 
 DocumentRun::DocumentRun(
     Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks
@@ -49,21 +79,36 @@ Turn DocumentRun::turn() {
     try {
         if (is_cancelled_ && phase_ != Phase::ended) return end(Status::cancelled);
         return advance();
+    } catch (const ErrorThrown& thrown) {
+        if (!is_denied_by_disk(thrown.error)) return fail_for(thrown);
+        waits_for_room_ = true;
+        return {Turn::Next::parked, turn_cost};
     } catch (const std::exception& thrown) {
-        logger.error(
-            "document_threw",
-            kv("upload", context_.upload),
-            kv("document", record_.key),
-            kv("what", thrown.what())
-        );
-        return fail(
-            {.code = "internal",
-             .detail = "The server failed on this document; its log tells more."}
-        );
+        return fail_for(thrown);
     }
 }
 
+Turn DocumentRun::fail_for(const std::exception& thrown) {
+    logger.error(
+        "document_threw",
+        kv("upload", context_.upload),
+        kv("document", record_.key),
+        kv("what", thrown.what())
+    );
+    return fail(
+        {.code = "internal", .detail = "The server failed on this document; its log tells more."}
+    );
+}
+
+// What writes much is not begun where there is too little room; what has begun may end.
+bool DocumentRun::must_pause() {
+    const bool writes_more = phase_ == Phase::fresh || phase_ == Phase::reading;
+    waits_for_room_ = writes_more && rooms_.space && rooms_.space->pause().has_value();
+    return waits_for_room_;
+}
+
 Turn DocumentRun::advance() {
+    if (must_pause()) return {Turn::Next::parked};
     switch (phase_) {
         case Phase::fresh:
             return begin();
@@ -83,6 +128,7 @@ Turn DocumentRun::advance() {
 }
 
 Turn DocumentRun::begin() {
+    if (context_.refusal) return fail(*context_.refusal);
     phase_ = Phase::opening;
     hooks_.changed();
     clock_.index_asked();
@@ -123,7 +169,7 @@ Turn DocumentRun::take_opened() {
     }
     auto content = open_content();
     if (!content) {
-        return fail({.code = "internal", .detail = content.error().detail, .stage = Stage::intake});
+        return fail(lost_content(content.error()));
     }
     indexed_ = opened_.chunks;
     for (const auto& [language, bytes] : opened_.bytes_by_language) languages_.add(language, bytes);
@@ -248,6 +294,8 @@ Turn DocumentRun::fail(DocumentFailure failure) {
     context_.generation->discard_document(
         opened_.row,
         [self = shared_from_this()](Result<void> discarded) {
+            // Left to the next start: it has not ended as long as its rows are there.
+            if (!discarded && is_denied_by_disk(discarded.error())) return;
             if (!discarded) {
                 logger.warn(
                     "discard_failed",
@@ -265,7 +313,11 @@ Turn DocumentRun::fail(DocumentFailure failure) {
     return {Turn::Next::parked, turn_cost};
 }
 
+// What the disk denies is left to the next start, which goes on where the ledger ends: the index's
+// own writer has waited for it, and gives up only when the server stops.
 Turn DocumentRun::fail_to_index(const Error& why) {
+    if (is_denied_by_disk(why)) return {Turn::Next::parked};
+    if (why.code == index::Errc::damaged) return fail(collection_damaged(why));
     return fail({.code = "index_failed", .detail = why.detail, .stage = Stage::index});
 }
 
@@ -318,9 +370,25 @@ void DocumentRun::submit(std::vector<Chunk> chunks) {
 }
 
 Result<UniqueFd> DocumentRun::open_content() const {
-    if (const auto body = rooms_.catalog.body(context_.upload, record_.ordinal))
+    if (const auto body = rooms_.catalog.body(context_.upload, record_.ordinal)) {
+        if (sha256(*body) != record_.sha256) return Error{blobs::Errc::damaged, "body"};
         return to_memory_file(*body);
-    return rooms_.blobs.open_blob(record_.sha256);
+    }
+    return open_blob();
+}
+
+// Its size is looked at; its hash, which costs a second reading, is left to `ingestd check`.
+Result<UniqueFd> DocumentRun::open_blob() const {
+    auto blob = rooms_.blobs.open_blob(record_.sha256);
+    if (!blob) return blob;
+    struct stat facts {};
+    if (::fstat(blob->get(), &facts) != 0) return errno_error("stat blob");
+    if (static_cast<std::uint64_t>(facts.st_size) != record_.bytes) {
+        return Error{
+            blobs::Errc::damaged,
+            std::to_string(facts.st_size) + " of " + std::to_string(record_.bytes) + " bytes"};
+    }
+    return blob;
 }
 
 Sha256 DocumentRun::fingerprint() const {

@@ -22,6 +22,9 @@
 
 namespace ingestd::pipeline {
 
+// The collection's file is damaged or gone: words of the index, which tell what to do.
+DocumentFailure collection_damaged(const Error& why);
+
 // Text that a document may have handed to the index before its commits are answered: enough to keep
 // the writer busy during one sync, little enough that memory does not follow a document's length.
 inline constexpr std::uint64_t in_flight_bytes_max = 512_KiB;
@@ -37,11 +40,14 @@ struct Turn {
 };
 
 // What a document belongs to.
+//   generation  null where there is a refusal
+//   refusal     why no document of the upload can be indexed
 struct DocumentContext {
     UploadId upload;
     std::string collection;
     UploadOptions options;
     std::shared_ptr<index::Generation> generation;
+    std::optional<DocumentFailure> refusal{};
 };
 
 //   thread  turn() by one worker at a time; answers from the index's writers arrive beside it
@@ -64,6 +70,8 @@ public:
 
     progress::DocumentProgress progress() const;  // any thread
     std::string waiting_on() const;               // any thread; empty while it moves
+    // Any thread. It is parked until there is room: nothing but its owner wakes it.
+    bool waits_for_room() const { return waits_for_room_; }
     const catalog::DocumentRecord& record() const { return record_; }
     const catalog::DocumentOutcome& outcome() const { return outcome_; }  // REQUIRES: it has ended
 
@@ -80,6 +88,7 @@ private:
     };
 
     Turn advance();
+    bool must_pause();
     Turn begin();
     Turn take_opened();
     Turn read();
@@ -88,10 +97,12 @@ private:
     Turn take_completed();
     Turn end(Status status);
     Turn fail(DocumentFailure failure);
+    Turn fail_for(const std::exception& thrown);
     Turn fail_to_index(const Error& why);
     Answers answered() const;
 
     Result<UniqueFd> open_content() const;
+    Result<UniqueFd> open_blob() const;
     void keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh);
     void submit(std::vector<Chunk> chunks);
     Sha256 fingerprint() const;
@@ -102,6 +113,7 @@ private:
     const catalog::DocumentRecord record_;
     const Hooks hooks_;
     std::atomic<bool> is_cancelled_ = false;
+    std::atomic<bool> waits_for_room_ = false;
 
     // the worker's
     Phase phase_ = Phase::fresh;

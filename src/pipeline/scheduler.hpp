@@ -51,16 +51,27 @@ private:
     void mark_ready(const UploadPointer& upload);
 
     void begin_upload(const UploadPointer& upload);
+    void find_generation(const UploadPointer& upload);
+    void put_off(const UploadPointer& upload, progress::WaitingOn reason);
+    void try_again();
     void note_generation(const UploadPointer& upload);
-    void set_running(const UploadPointer& upload, const GenerationId& generation);
+    void open_generation(const UploadPointer& upload, const GenerationId& id, bool is_written);
+    void set_running(const UploadPointer& upload, std::shared_ptr<index::Generation> generation);
     void abandon(const UploadPointer& upload, const progress::EventError& why);
     void document_ended(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
     void keep_outcome(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
     void finish_if_over(const UploadPointer& upload, std::unique_lock<std::mutex>& lock);
     void finish(const UploadPointer& upload, Verdict verdict);
+    void tell_end(
+        const UploadPointer& upload,
+        const UploadProgress::Ending& ending,
+        const std::optional<GenerationId>& unused
+    );
     void discard_then_finish(const UploadPointer& upload, Verdict verdict);
     void remove_upload(const UploadPointer& upload);
     void explain(const UploadPointer& upload);
+    std::optional<progress::WaitingOn> find_reason(const UploadPointer& upload) const;
+    std::optional<progress::WaitingOn> find_disk_reason(const UploadPointer& upload) const;
 
     const Rooms rooms_;
     const Settings settings_;

@@ -3,7 +3,10 @@
 #include <chrono>
 
 #include <ingestd/base/background_thread.hpp>
+#include <ingestd/catalog/catalog.hpp>
+#include <ingestd/disk/space.hpp>
 
+#include "disk_denial.hpp"
 #include "scheduler.hpp"
 
 namespace ingestd::pipeline {
@@ -134,7 +137,8 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .upload = upload->id,
             .collection = upload->collection,
             .options = upload->options,
-            .generation = upload->generation},
+            .generation = upload->generation,
+            .refusal = upload->refusal},
         upload->documents[ordinal],
         std::move(hooks)
     );
@@ -178,6 +182,8 @@ void Scheduler::watch_silence(const std::stop_token& stopping) {
     std::unique_lock lock{silence_mutex_};
     while (!stopping.stop_requested()) {
         silence_.wait_for(lock, stopping, look_around, [] { return false; });
+        if (stopping.stop_requested()) return;
+        try_again();
         std::vector<UploadPointer> uploads;
         {
             const std::lock_guard scheduler{mutex_};
@@ -194,23 +200,45 @@ void Scheduler::watch_silence(const std::stop_token& stopping) {
 // Says what an upload that stands still waits for.
 void Scheduler::explain(const UploadPointer& upload) {
     if (wall_now() - upload->progress.last_told() < explain_after) return;
-    std::optional<progress::WaitingOn> reason;
+    auto reason = find_disk_reason(upload);
+    if (!reason) reason = find_reason(upload);
+    if (reason) upload->progress.wait(std::move(reason));
+}
+
+std::optional<progress::WaitingOn> Scheduler::find_disk_reason(const UploadPointer& upload) const {
+    std::shared_ptr<index::Generation> generation;
+    bool waits_for_room = false;
     {
         const std::lock_guard lock{mutex_};
-        if (upload->phase == UploadRun::Phase::waiting) {
-            reason = {
-                "collection", "Another upload to this collection must end first.", std::nullopt};
-        } else if (const auto place = queue_.position(upload->id);
-                   place > 0 && upload->open.empty()) {
-            reason = {"queue", "Place " + std::to_string(place) + " in the queue.", place};
-        } else {
-            for (const auto& document : upload->open) {
-                if (auto waits = document->waiting_on(); !waits.empty())
-                    reason = {"helper", std::move(waits), std::nullopt};
-            }
-        }
+        if (upload->put_off) return upload->put_off;
+        generation = upload->generation;
+        waits_for_room = std::ranges::any_of(upload->open, &DocumentRun::waits_for_room);
     }
-    if (reason) upload->progress.wait(std::move(reason));
+    auto trouble = rooms_.catalog.trouble();
+    if (!trouble && generation) trouble = generation->trouble();
+    if (trouble) return waiting_on(*trouble, rooms_.space);
+    if (!waits_for_room || !rooms_.space) return std::nullopt;
+    const auto shortage = rooms_.space->pause();
+    if (!shortage) return std::nullopt;
+    return waiting_on(*shortage);
+}
+
+std::optional<progress::WaitingOn> Scheduler::find_reason(const UploadPointer& upload) const {
+    const std::lock_guard lock{mutex_};
+    if (upload->phase == UploadRun::Phase::waiting) {
+        return progress::WaitingOn{
+            "collection", "Another upload to this collection must end first."};
+    }
+    const auto place = queue_.position(upload->id);
+    if (place > 0 && upload->open.empty()) {
+        return progress::WaitingOn{
+            "queue", "Place " + std::to_string(place) + " in the queue.", place};
+    }
+    for (const auto& document : upload->open) {
+        if (auto waits = document->waiting_on(); !waits.empty())
+            return progress::WaitingOn{"helper", std::move(waits)};
+    }
+    return std::nullopt;
 }
 
 UploadPointer Scheduler::find(const UploadId& id) const {

@@ -1,11 +1,15 @@
 // How an upload begins, ends, and is cancelled.
 #include <algorithm>
 
+#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/disk/space.hpp>
+#include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 
+#include "disk_denial.hpp"
 #include "scheduler.hpp"
 
 namespace ingestd::pipeline {
@@ -31,19 +35,31 @@ void Scheduler::start(catalog::UnfinishedUpload work) {
     mark_ready(upload);
 }
 
+void Scheduler::begin_upload(const UploadPointer& upload) {
+    try {
+        find_generation(upload);
+    } catch (const ErrorThrown& thrown) {
+        put_off(upload, waiting_on(thrown.error, rooms_.space));
+    }
+}
+
 // Finds the generation to write; a force_recreate upload notes its own first, so that a restart
 // goes on with that one.
-void Scheduler::begin_upload(const UploadPointer& upload) {
+void Scheduler::find_generation(const UploadPointer& upload) {
     if (upload->force_recreate) {
-        if (upload->own_generation) return set_running(upload, *upload->own_generation);
-        return note_generation(upload);
+        if (!upload->own_generation) return note_generation(upload);
+        const bool is_written =
+            std::ranges::count(
+                upload->outcomes, Status::completed, &catalog::DocumentOutcome::status
+            ) > 0;
+        return open_generation(upload, *upload->own_generation, is_written);
     }
     const auto collection = rooms_.catalog.find_collection(upload->collection);
     if (!collection)
         return abandon(
             upload, {"collection_deleted", "The collection was deleted while this upload waited."}
         );
-    set_running(upload, collection->generation);
+    open_generation(upload, collection->generation, collection->is_written);
 }
 
 void Scheduler::note_generation(const UploadPointer& upload) {
@@ -52,6 +68,7 @@ void Scheduler::note_generation(const UploadPointer& upload) {
         upload->id,
         made,
         [scheduler = shared_from_this(), upload, made](Result<void> noted) {
+            if (!noted && is_denied_by_disk(noted.error())) return;  // left to the next start
             if (!noted) return scheduler->abandon(upload, {"catalog_failed", noted.error().detail});
             {
                 const std::lock_guard lock{scheduler->mutex_};
@@ -63,9 +80,27 @@ void Scheduler::note_generation(const UploadPointer& upload) {
     );
 }
 
-void Scheduler::set_running(const UploadPointer& upload, const GenerationId& generation) {
-    auto opened = rooms_.generations.open(generation);
-    if (!opened) return abandon(upload, {"index_failed", opened.error().detail});
+void Scheduler::open_generation(
+    const UploadPointer& upload, const GenerationId& id, bool is_written
+) {
+    auto opened = rooms_.generations.open(
+        id, is_written ? index::Expected::is_there : index::Expected::may_be_new
+    );
+    if (opened) return set_running(upload, std::move(*opened));
+    const auto& why = opened.error();
+    if (is_denied_by_disk(why)) return put_off(upload, waiting_on(why, rooms_.space));
+    if (why.code != index::Errc::damaged && why.code != index::Errc::missing)
+        return abandon(upload, {"index_failed", why.detail});
+    {
+        const std::lock_guard lock{mutex_};
+        upload->refusal = collection_damaged(why);
+    }
+    set_running(upload, nullptr);  // each document fails for it, so that each can be retried
+}
+
+void Scheduler::set_running(
+    const UploadPointer& upload, std::shared_ptr<index::Generation> generation
+) {
     logger.info(
         "upload_started",
         kv("upload", upload->id),
@@ -73,10 +108,39 @@ void Scheduler::set_running(const UploadPointer& upload, const GenerationId& gen
         kv("documents", upload->documents.size())
     );
     std::unique_lock lock{mutex_};
-    upload->generation = std::move(*opened);
+    upload->generation = std::move(generation);
     upload->phase = UploadRun::Phase::running;
+    upload->put_off.reset();
     mark_ready(upload);
     finish_if_over(upload, lock);
+}
+
+// What the disk denied is tried again with the next look around.
+void Scheduler::put_off(const UploadPointer& upload, progress::WaitingOn reason) {
+    const std::lock_guard lock{mutex_};
+    if (upload->phase == UploadRun::Phase::starting) upload->phase = UploadRun::Phase::ready;
+    upload->put_off = std::move(reason);
+}
+
+// Whatever waits for the disk without anybody who would wake it.
+void Scheduler::try_again() {
+    const bool has_room = !rooms_.space || !rooms_.space->pause();
+    std::vector<UploadPointer> ending;
+    {
+        const std::lock_guard lock{mutex_};
+        for (const auto& [id, upload] : uploads_) {
+            if (upload->put_off && upload->phase == UploadRun::Phase::ready) mark_ready(upload);
+            if (upload->put_off && upload->phase == UploadRun::Phase::finishing) {
+                upload->put_off.reset();
+                ending.push_back(upload);
+            }
+            if (!has_room) continue;
+            for (const auto& document : upload->open) {
+                if (document->waits_for_room()) wake_locked(upload, document);
+            }
+        }
+    }
+    for (const auto& upload : ending) finish(upload, *upload->verdict);
 }
 
 // The upload can never run: none of its documents is begun.
@@ -110,6 +174,8 @@ void Scheduler::keep_outcome(
         upload->id,
         outcome,
         [scheduler = shared_from_this(), upload, document](Result<void> kept) {
+            // The catalog has waited for the disk, and gives up only when the server stops.
+            if (!kept && is_denied_by_disk(kept.error())) return;
             if (!kept) {
                 logger.error(
                     "outcome_not_kept", kv("upload", upload->id), kv("why", kept.error().detail)
@@ -155,6 +221,7 @@ void Scheduler::discard_then_finish(const UploadPointer& upload, Verdict verdict
         [scheduler = shared_from_this(),
          upload,
          verdict = std::move(verdict)](Result<void> discarded) {
+            if (!discarded && is_denied_by_disk(discarded.error())) return;
             if (!discarded) {
                 logger.warn(
                     "discard_failed", kv("upload", upload->id), kv("why", discarded.error().detail)
@@ -166,38 +233,62 @@ void Scheduler::discard_then_finish(const UploadPointer& upload, Verdict verdict
 }
 
 // The catalog first, then whoever watches: what was told as the end is the end, also after a crash.
+// An end that cannot be kept is not told; it is made anew when it is tried again.
 void Scheduler::finish(const UploadPointer& upload, Verdict verdict) {
     const auto ending =
         std::make_shared<UploadProgress::Ending>(upload->progress.end(verdict.status, verdict.error)
         );
     const bool becomes_current = verdict.status == Status::completed && upload->own_generation;
     before_end.pass();
+    bool is_first_try = false;
+    {
+        const std::lock_guard lock{mutex_};
+        is_first_try = !std::exchange(upload->verdict, verdict);
+    }
     rooms_.catalog.finish(
         upload->id,
         verdict.status,
         ending->terminal_event,
         becomes_current ? upload->own_generation : std::nullopt,
-        [scheduler = shared_from_this(), upload, ending, becomes_current, status = verdict.status](
+        [scheduler = shared_from_this(), upload, ending, becomes_current, is_first_try](
             Result<std::optional<GenerationId>> finished
         ) {
-            if (!finished) {
+            if (finished) {
+                end_kept.pass();
+                const auto unused = becomes_current ? *finished : upload->own_generation;
+                return scheduler->tell_end(upload, *ending, unused);
+            }
+            if (is_first_try) {
                 logger.error(
                     "end_not_kept", kv("upload", upload->id), kv("why", finished.error().detail)
                 );
-            } else {
-                end_kept.pass();
-                upload->generation.reset();
-                if (becomes_current && *finished) scheduler->rooms_.generations.remove(**finished);
-                if (!becomes_current && upload->own_generation)
-                    scheduler->rooms_.generations.remove(*upload->own_generation);
             }
-            logger.info("upload_ended", kv("upload", upload->id), kv("status", to_string(status)));
-            before_told.pass();
-            upload->progress.tell(*ending);
-            scheduler->remove_upload(upload);
-            if (scheduler->settings_.ended) scheduler->settings_.ended(upload->id);
+            upload->progress.take_back_end();
+            scheduler->put_off(upload, waiting_on(finished.error(), scheduler->rooms_.space));
         }
     );
+}
+
+//   unused  a generation that nobody needs from now on
+void Scheduler::tell_end(
+    const UploadPointer& upload,
+    const UploadProgress::Ending& ending,
+    const std::optional<GenerationId>& unused
+) {
+    std::shared_ptr<index::Generation> closing;  // not under the lock: it may be the last holder
+    {
+        const std::lock_guard lock{mutex_};
+        closing.swap(upload->generation);
+    }
+    closing.reset();
+    if (unused) rooms_.generations.remove(*unused);
+    logger.info(
+        "upload_ended", kv("upload", upload->id), kv("status", to_string(upload->verdict->status))
+    );
+    before_told.pass();
+    upload->progress.tell(ending);
+    remove_upload(upload);
+    if (settings_.ended) settings_.ended(upload->id);
 }
 
 void Scheduler::remove_upload(const UploadPointer& upload) {

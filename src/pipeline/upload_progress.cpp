@@ -49,8 +49,9 @@ UploadProgress::Ending UploadProgress::end(
 ) {
     const std::lock_guard lock{mutex_};
     has_ended_ = true;
+    auto ended = state_;  // which stays as it is, should this not become the end
     Ending ending{
-        .bursts = state_.finish(outcome, std::move(error), wall_now()), .terminal_event = {}};
+        .bursts = ended.finish(outcome, std::move(error), wall_now()), .terminal_event = {}};
     ending.terminal_event = progress::serialize(ending.bursts.back().newest);
     return ending;
 }
@@ -58,6 +59,11 @@ UploadProgress::Ending UploadProgress::end(
 void UploadProgress::tell(const Ending& ending) {
     const std::lock_guard lock{mutex_};
     publish(ending.bursts);
+}
+
+void UploadProgress::take_back_end() {
+    const std::lock_guard lock{mutex_};
+    has_ended_ = false;
 }
 
 std::vector<DocumentProgress> UploadProgress::documents() const {

@@ -44,13 +44,14 @@ public:
     Timestamp last_told() const;
 
     // The last event, made but not told: it is told once the catalog has it. Nothing else is from
-    // here on.
+    // here on, unless it is taken back, because the catalog could not keep it.
     struct Ending {
         std::vector<progress::ProgressBurst> bursts;
         std::string terminal_event;  // its JSON
     };
     Ending end(Status outcome, std::optional<progress::EventError> error);
     void tell(const Ending& ending);
+    void take_back_end();
 
     std::vector<progress::DocumentProgress> documents() const;
 

@@ -19,6 +19,12 @@ namespace ingestd::pipeline {
 // many share.
 inline constexpr std::size_t open_documents_max = 32;
 
+// How an upload ended, read off its documents.
+struct Verdict {
+    Status status;
+    std::optional<progress::EventError> error;
+};
+
 //   thread  all but the constants and `progress` belong to the scheduler's lock
 struct UploadRun {
     enum class Phase {
@@ -59,14 +65,12 @@ struct UploadRun {
     std::vector<catalog::DocumentOutcome> outcomes;
     std::vector<bool> has_outcome;  // by ordinal
     bool is_cancelling = false;
+    std::optional<DocumentFailure> refusal;       // why none of its documents can be indexed
+    std::optional<progress::WaitingOn> put_off;  // beginning, or its end, is to be tried again
+    std::optional<Verdict> verdict;              // once it is `finishing`
     std::vector<std::function<void()>> when_ended;
 };
 
-// How an upload ended, read off its documents.
-struct Verdict {
-    Status status;
-    std::optional<progress::EventError> error;
-};
 Verdict judge(const UploadRun& upload);
 
 }  // namespace ingestd::pipeline

@@ -85,6 +85,8 @@ void write_waiting_on(JsonWriter& json, const std::optional<WaitingOn>& waiting_
     json.raw(R"({"reason":)").string(waiting_on->reason);
     json.raw(R"(,"detail":)").string(waiting_on->detail);
     if (waiting_on->position) json.raw(R"(,"position":)").number(*waiting_on->position);
+    if (waiting_on->free_bytes) json.raw(R"(,"free_bytes":)").number(*waiting_on->free_bytes);
+    if (waiting_on->needed_bytes) json.raw(R"(,"needed_bytes":)").number(*waiting_on->needed_bytes);
     json.raw("}");
 }
 

@@ -6,6 +6,8 @@ std::string_view describe(Errc value) {
     switch (value) {
         case Errc::unknown_collection:
             return "there is no such collection";
+        case Errc::damaged:
+            return "the collection is damaged";
     }
     return "unknown";
 }

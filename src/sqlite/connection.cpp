@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <system_error>
+
 #include <ingestd/sqlite/connection.hpp>
 #include <ingestd/sqlite/errc.hpp>
 #include <sqlite3.h>
@@ -27,6 +30,24 @@ std::string immutable_uri(const std::filesystem::path& file) {
         }
     }
     return uri + "?immutable=1";
+}
+
+bool has_log(const std::filesystem::path& database) {
+    auto log = database;
+    log += "-wal";
+    std::error_code none;
+    const auto bytes = std::filesystem::file_size(log, none);
+    return !none && bytes > 0;
+}
+
+// What a commit does when the log has grown to `at_pages`. A log that cannot be moved now is moved
+// later; but of a sync that failed the writer has to know, and SQLite's own hook keeps it to
+// itself.
+int move_log_when_due(void* at_pages, sqlite3* database, const char* name, int pages) {
+    if (pages < static_cast<int>(reinterpret_cast<std::intptr_t>(at_pages))) return SQLITE_OK;
+    const int code =
+        sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return errc_of(code) == Errc::sync_failed ? code : SQLITE_OK;
 }
 
 }  // namespace
@@ -62,10 +83,14 @@ Result<Connection> Connection::open(
         (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |
         (is_immutable ? SQLITE_OPEN_URI : 0);
     const auto name = is_immutable ? immutable_uri(file) : file.string();
+    // One that is made now is empty, and goes again.
+    const bool keeps_log = settings.keeps_log && has_log(file);
     sqlite3* database = nullptr;
     const int code = sqlite3_open_v2(name.c_str(), &database, flags, settings.vfs);
     Connection connection;
     connection.database_.reset(database);
+    if (database && keeps_log)
+        sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (code != SQLITE_OK) return last_error(database, "open " + file.filename().string());
     const auto configured = as_result([&]() -> Result<void> {
         connection.configure(settings);
@@ -98,7 +123,8 @@ void Connection::configure(const ConnectionSettings& settings) {
     // Deleted content is overwritten where that costs no further write (Debian's build says always,
     // which doubles what FTS5 writes when it merges).
     execute("PRAGMA secure_delete=FAST");
-    set(database, "wal_autocheckpoint", settings.checkpoint_at_bytes / settings.page_bytes);
+    const std::intptr_t at_pages = settings.checkpoint_at_bytes / settings.page_bytes;
+    sqlite3_wal_hook(database, move_log_when_due, reinterpret_cast<void*>(at_pages));
     // After a burst the log goes back to its usual size.
     set(database, "journal_size_limit", 4LL * settings.checkpoint_at_bytes);
 }
@@ -134,6 +160,26 @@ void Connection::execute(const char* script) {
     if (sqlite3_exec(database_.get(), script, nullptr, nullptr, nullptr) != SQLITE_OK) {
         throw Failure{last_error(database_.get(), "execute")};
     }
+}
+
+Result<void> Connection::quick_check() {
+    return as_result([&]() -> Result<void> {
+        auto check = query("PRAGMA quick_check(1)");
+        check.step();
+        if (check.text(0) == "ok") return {};
+        return Error{Errc::corrupt, check.string(0)};
+    });
+}
+
+Result<void> Connection::settle() {
+    auto* database = database_.get();
+    const int code =
+        sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    const auto failed = errc_of(code);
+    if (code != SQLITE_OK && (failed == Errc::sync_failed || failed == Errc::corrupt))
+        return last_error(database, "settle the log");
+    sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    return {};
 }
 
 bool Connection::in_transaction() const {

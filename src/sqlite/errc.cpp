@@ -38,6 +38,11 @@ boost::system::error_condition condition_of(Errc value) {
     if (value == Errc::busy) {
         return conditions::make_error_condition(conditions::resource_unavailable_try_again);
     }
+    if (value == Errc::read_only)
+        return conditions::make_error_condition(conditions::read_only_file_system);
+    if (value == Errc::io || value == Errc::cannot_open || value == Errc::sync_failed ||
+        value == Errc::closed)
+        return conditions::make_error_condition(conditions::io_error);
     return {static_cast<int>(value), make_error_code(value).category()};
 }
 

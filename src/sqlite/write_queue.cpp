@@ -1,8 +1,14 @@
 // A group is first run as it stands, without savepoints: nearly every job succeeds, and FTS5 writes
 // a segment of its own at each savepoint. Only when a job fails is the transaction rolled back and
 // the same group run again, each job inside a savepoint, so that the failing ones go alone.
+//
+// A group that meets a full disk has stored nothing. Its jobs that may wait are held, and with them
+// every such job that comes later, so that they are written in their order when there is room.
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <functional>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -28,16 +34,32 @@ std::optional<Error> failure_of(Run&& run) {
     }
 }
 
+// Whether what failed for it may succeed later, with nothing of it stored meanwhile.
+bool passes(const Error& error) {
+    return error.code == Errc::disk_full || error.code == Errc::read_only ||
+           error.code == Errc::io || error.code == Errc::cannot_open || error.code == Errc::busy;
+}
+
 }  // namespace
 
 class WriteQueue::Core : public std::enable_shared_from_this<Core> {
 public:
-    Core(Connection writer, boost::asio::thread_pool& pool, GroupLimits limits)
-        : pool_{pool}, limits_{limits}, writer_{std::move(writer)} {}
+    Core(
+        Connection writer,
+        boost::asio::thread_pool& pool,
+        GroupLimits limits,
+        std::chrono::milliseconds try_again_after
+    )
+        : pool_{pool},
+          limits_{limits},
+          try_again_after_{try_again_after},
+          try_again_{pool},
+          writer_{std::move(writer)} {}
 
     void enqueue(std::unique_ptr<Job> job);
     void drain();
     void close();
+    std::optional<Error> trouble() const;
     WriteCounts counts() const;
 
 private:
@@ -51,19 +73,29 @@ private:
 
     void post_flush();
     void flush();
+    bool has_group() const { return !waiting_.empty() || (may_try_held_ && !held_.empty()); }
     Group next_group();
     void write_and_tell(Group group);
+    Group hold(Group group, const std::optional<Error>& failed);
+    void note_held_written();
+    void try_again_later();
     std::optional<Error> write(Group& group);
     std::optional<Error> write_optimistically(Group& group, bool& has_failing_job);
     std::optional<Error> write_one_by_one(Group& group);
 
     boost::asio::thread_pool& pool_;
     const GroupLimits limits_;
+    const std::chrono::milliseconds try_again_after_;
 
     mutable std::mutex lock_;
     std::condition_variable stopped_running_;
     // Guarded by lock_.
     std::deque<std::unique_ptr<Job>> waiting_;
+    std::deque<std::unique_ptr<Job>> held_;  // jobs that wait for a reason to pass, oldest first
+    bool may_try_held_ = false;              // the time has come, or the last try has succeeded
+    bool is_draining_ = false;               // nothing is held any more
+    std::optional<Error> trouble_;
+    boost::asio::steady_timer try_again_;
     State state_ = State::idle;
     std::thread::id runner_;
     WriteCounts counts_;
@@ -75,6 +107,10 @@ private:
 
 void WriteQueue::Core::enqueue(std::unique_ptr<Job> job) {
     const std::lock_guard guard{lock_};
+    if (job->when_stuck == WhenStuck::wait && !held_.empty() && !is_draining_) {
+        held_.push_back(std::move(job));
+        return;
+    }
     waiting_.push_back(std::move(job));
     if (state_ == State::idle) post_flush();
 }
@@ -97,10 +133,10 @@ void WriteQueue::Core::flush() {
     write_and_tell(std::move(group));
     const std::lock_guard guard{lock_};
     runner_ = {};
-    if (waiting_.empty()) {
-        state_ = State::idle;
-    } else {
+    if (has_group()) {
         post_flush();
+    } else {
+        state_ = State::idle;
     }
     stopped_running_.notify_all();
 }
@@ -115,12 +151,17 @@ void WriteQueue::Core::drain() {
         state_ = State::running;
         runner_ = std::this_thread::get_id();
     }
-    while (!waiting_.empty()) {
+    const bool was_draining = std::exchange(is_draining_, true);
+    try_again_.cancel();
+    may_try_held_ = true;
+    while (has_group()) {
         auto group = next_group();
         guard.unlock();
         write_and_tell(std::move(group));
         guard.lock();
     }
+    is_draining_ = was_draining;
+    if (!is_closed_) trouble_.reset();
     if (is_inside_done) return;
     runner_ = {};
     state_ = State::idle;
@@ -133,14 +174,16 @@ void WriteQueue::Core::close() {
     if (state_ == State::idle) writer_.reset();
 }
 
+// The held ones alone, and first: a large job that must not wait cannot keep them from fitting.
 WriteQueue::Core::Group WriteQueue::Core::next_group() {
+    auto& from = may_try_held_ && !held_.empty() ? held_ : waiting_;
     Group group;
     std::size_t bytes = 0;
-    while (!waiting_.empty() && group.size() < limits_.jobs) {
-        bytes += waiting_.front()->bytes;
+    while (!from.empty() && group.size() < limits_.jobs) {
+        bytes += from.front()->bytes;
         if (!group.empty() && bytes > limits_.bytes) break;
-        group.push_back({std::move(waiting_.front()), std::nullopt});
-        waiting_.pop_front();
+        group.push_back({std::move(from.front()), std::nullopt});
+        from.pop_front();
     }
     return group;
 }
@@ -154,13 +197,67 @@ void WriteQueue::Core::write_and_tell(Group group) {
     }
     {
         const std::lock_guard guard{lock_};
+        if (is_closed_ && !(trouble_ && trouble_->code == Errc::sync_failed)) trouble_ = failed;
         counts_.jobs += group.size();
         ++counts_.transactions;
+        group = hold(std::move(group), failed);
     }
     for (auto& [job, outcome] : group) {
         job->tell(outcome ? &*outcome : failed ? &*failed : nullptr);
         job.reset();  // what it captured goes before the next is told
     }
+}
+
+// Takes out of the group what is to be tried again, and gives the rest. All jobs that wait go behind
+// one another: a later one may build on an earlier one.
+WriteQueue::Core::Group WriteQueue::Core::hold(Group group, const std::optional<Error>& failed) {
+    if (is_draining_ || is_closed_) return group;
+    Group told;
+    std::deque<std::unique_ptr<Job>> kept;
+    std::optional<Error> why;
+    for (auto& member : group) {
+        const auto& error = member.outcome ? member.outcome : failed;
+        if (error && passes(*error) && member.job->when_stuck == WhenStuck::wait) {
+            why = error;
+            kept.push_back(std::move(member.job));
+        } else {
+            told.push_back(std::move(member));
+        }
+    }
+    if (kept.empty()) {
+        if (held_.empty()) note_held_written();
+        return told;
+    }
+    held_.insert(
+        held_.begin(),
+        std::make_move_iterator(kept.begin()),
+        std::make_move_iterator(kept.end())
+    );
+    const auto waits = [](const auto& job) { return job->when_stuck == WhenStuck::wait; };
+    const auto first = std::stable_partition(waiting_.begin(), waiting_.end(), std::not_fn(waits));
+    std::move(first, waiting_.end(), std::back_inserter(held_));
+    waiting_.erase(first, waiting_.end());
+    if (!trouble_) logger.warn("writing_waits", log::kv("why", why->detail));
+    trouble_ = std::move(why);
+    try_again_later();
+    return told;
+}
+
+void WriteQueue::Core::note_held_written() {
+    may_try_held_ = false;
+    if (trouble_) logger.info("writing_goes_on");
+    trouble_.reset();
+}
+
+void WriteQueue::Core::try_again_later() {
+    may_try_held_ = false;
+    try_again_.expires_after(try_again_after_);
+    try_again_.async_wait([self = shared_from_this()](const boost::system::error_code& cancelled) {
+        if (cancelled) return;
+        const std::lock_guard guard{self->lock_};
+        self->may_try_held_ = true;
+        if (self->state_ == State::idle) self->post_flush();
+    });
 }
 
 std::optional<Error> WriteQueue::Core::write(Group& group) {
@@ -189,6 +286,10 @@ std::optional<Error> WriteQueue::Core::write_one_by_one(Group& group) {
             member.outcome = failure_of([&] { return member.job->run(*writer_); });
             // SQLite may have taken back everything, also the jobs before this one.
             if (!writer_->in_transaction()) return member.outcome;
+            // What comes after a job that is to be tried again must not be judged without it.
+            if (member.outcome && passes(*member.outcome) &&
+                member.job->when_stuck == WhenStuck::wait)
+                return member.outcome;
             if (!member.outcome) savepoint.keep();
         }
         transaction.commit();
@@ -201,8 +302,18 @@ WriteCounts WriteQueue::Core::counts() const {
     return counts_;
 }
 
-WriteQueue::WriteQueue(Connection writer, boost::asio::thread_pool& pool, GroupLimits limits)
-    : core_{std::make_shared<Core>(std::move(writer), pool, limits)} {}
+std::optional<Error> WriteQueue::Core::trouble() const {
+    const std::lock_guard guard{lock_};
+    return trouble_;
+}
+
+WriteQueue::WriteQueue(
+    Connection writer,
+    boost::asio::thread_pool& pool,
+    GroupLimits limits,
+    std::chrono::milliseconds try_again_after
+)
+    : core_{std::make_shared<Core>(std::move(writer), pool, limits, try_again_after)} {}
 
 WriteQueue::~WriteQueue() {
     core_->close();
@@ -212,9 +323,12 @@ void WriteQueue::drain() {
     core_->drain();
 }
 
-void WriteQueue::enqueue(std::unique_ptr<Job> job, std::size_t bytes) {
-    job->bytes = bytes;
+void WriteQueue::enqueue(std::unique_ptr<Job> job) {
     core_->enqueue(std::move(job));
+}
+
+std::optional<Error> WriteQueue::trouble() const {
+    return core_->trouble();
 }
 
 WriteCounts WriteQueue::counts() const {

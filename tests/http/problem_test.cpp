@@ -97,6 +97,8 @@ TEST_CASE("every room's error has its status", "[http][problem]") {
         {collections::Errc::unknown_collection, 404, "Unknown collection"},
         {collections::Errc::unknown_document, 404, "Unknown document"},
         {collections::Errc::bad_cursor, 422, "Invalid fields"},
+        {collections::Errc::damaged, 500, "Collection damaged"},
+        {search::Errc::damaged, 500, "Collection damaged"},
         {search::Errc::unknown_collection, 404, "Unknown collection"},
         {catalog::Errc::unknown_collection, 404, "Unknown collection"},
         {catalog::Errc::unknown_upload, 404, "Unknown upload"},
@@ -104,13 +106,15 @@ TEST_CASE("every room's error has its status", "[http][problem]") {
         {catalog::Errc::corrupt, 500, "Internal error"},
         {catalog::Errc::newer_schema, 500, "Internal error"},
         {catalog::Errc::locked, 500, "Internal error"},
-        {catalog::Errc::sync_failed, 500, "Internal error"},
+        {catalog::Errc::sync_failed, 503, "Storage not available"},
         {blobs::Errc::disk_full, 507, "Storage full"},
         {blobs::Errc::missing, 500, "Internal error"},
-        {blobs::Errc::sync_failed, 500, "Internal error"},
+        {blobs::Errc::sync_failed, 503, "Storage not available"},
         {error_code{ENOSPC, boost::system::generic_category()}, 507, "Storage full"},
         {error_code{ENOSPC, boost::system::system_category()}, 507, "Storage full"},
-        {error_code{EIO, boost::system::system_category()}, 500, "Internal error"},
+        {error_code{EIO, boost::system::system_category()}, 503, "Storage not available"},
+        {error_code{EROFS, boost::system::system_category()}, 503, "Storage not available"},
+        {error_code{EACCES, boost::system::system_category()}, 503, "Storage not available"},
     }));
     CAPTURE(code);
 

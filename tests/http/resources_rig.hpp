@@ -15,6 +15,7 @@
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/collections/collections.hpp>
+#include <ingestd/disk/space.hpp>
 #include <ingestd/extract/extractor.hpp>
 #include <ingestd/http/routes.hpp>
 #include <ingestd/http/services.hpp>
@@ -109,20 +110,24 @@ private:
 class ResourcesRig {
 public:
     //   not_ready  what Services::not_ready() says
+    //   measure    what the disk says of itself; of 100 MiB of room 10 MiB are left alone
     struct Given {
         Settings settings{};
         progress::ProgressTracker::Settings tracking{};
         std::optional<std::string> not_ready{};
+        disk::Space::Measure measure = [] { return disk::Room{1000_MiB, 100_MiB}; };
     };
 
     ResourcesRig() : ResourcesRig{Given{}} {}
     explicit ResourcesRig(Given given)
         : settings_{std::move(given.settings)},
           not_ready_{std::move(given.not_ready)},
+          space_{std::move(given.measure), disk::Reserve{10_MiB}, std::chrono::milliseconds{0}},
           catalog_{catalog::Catalog::open(directory_.path() / "catalog.db", writers_).value()},
           blobs_{blobs::BlobStore::open(directory_.path() / "blobs").value()},
           tracker_{tracker_io_.get_executor(), std::move(given.tracking)},
-          pipeline_{{*catalog_, *blobs_, generations_, extractor, tracker_}, {.workers = 1}},
+          pipeline_{
+              {*catalog_, *blobs_, generations_, extractor, tracker_, &space_}, {.workers = 1}},
           server_{make_router(), settings_} {
         tracker_thread_ = std::thread{[this] { tracker_io_.run(); }};
     }
@@ -183,6 +188,7 @@ public:
         return files;
     }
     progress::ProgressTracker& tracker() { return tracker_; }
+    const std::filesystem::path& directory() const { return directory_.path(); }
 
     HeldExtractor extractor;
 
@@ -209,6 +215,7 @@ private:
     Settings settings_;
     std::optional<std::string> not_ready_;
     test::TemporaryDirectory directory_;
+    disk::Space space_;
     boost::asio::thread_pool writers_{2};
     boost::asio::thread_pool pool_{2};
     boost::asio::io_context tracker_io_;
@@ -219,7 +226,7 @@ private:
     index::Generations generations_{directory_.path() / "collections", writers_};
     progress::ProgressTracker tracker_;
     pipeline::Pipeline pipeline_;
-    intake::Intake intake_{*catalog_, *blobs_, pipeline_, pool_};
+    intake::Intake intake_{*catalog_, *blobs_, pipeline_, pool_, &space_};
     collections::Collections collections_{*catalog_, generations_};
     search::Searcher searcher_{*catalog_, generations_};
     Services services_{intake_, collections_, searcher_, tracker_, *catalog_, pool_, [this] {

@@ -1,10 +1,12 @@
 #include <fstream>
+#include <iterator>
 
 #include <ingestd/sqlite/connection.hpp>
 #include <ingestd/sqlite/migrations.hpp>
 #include <ingestd/sqlite/read_pool.hpp>
 #include <ingestd/sqlite/transaction.hpp>
 
+#include "failing_file_system.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -230,6 +232,107 @@ TEST_CASE("a read transaction sees one commit until it ends", "[sqlite]") {
         REQUIRE(count(*reader) == 0);
     }
     REQUIRE(count(*reader) == 1);
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+// A file of a few pages, and a log that has not been moved into it: as a killed process leaves them.
+void leave_behind(const std::filesystem::path& file) {
+    const auto aside = file.parent_path() / "aside";
+    std::filesystem::create_directory(aside);
+    {
+        auto connection = opened(aside / "a.db");
+        connection.execute("CREATE TABLE letters (letter)");
+    }
+    {
+        auto connection = opened(aside / "a.db");
+        connection.execute("INSERT INTO letters VALUES (hex(randomblob(50000)))");
+        std::filesystem::copy_file(aside / "a.db", file);
+        std::filesystem::copy_file(aside / "a.db-wal", file.string() + "-wal");
+    }
+}
+
+TEST_CASE("settling moves what another process left in the log into the file", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    leave_behind(directory / "a.db");
+    auto connection = opened(directory / "a.db");
+    REQUIRE(std::filesystem::file_size(directory / "a.db-wal") > 0);
+
+    REQUIRE(connection.settle());
+
+    CHECK(std::filesystem::file_size(directory / "a.db-wal") == 0);
+    CHECK(count(connection) == 1);
+}
+
+TEST_CASE("a log that cannot be settled for a failed sync is an error", "[sqlite]") {
+    const test::FailingFileSystem disk;
+    test::TemporaryDirectory directory;
+    leave_behind(directory / "a.db");
+    auto connection = opened(directory / "a.db", {.vfs = test::FailingFileSystem::name});
+    test::FailingFileSystem::fail_sync = true;
+
+    const auto settled = connection.settle();
+
+    REQUIRE_FALSE(settled);
+    CHECK(settled.error().code == Errc::sync_failed);
+}
+
+TEST_CASE("a full disk leaves the log as it is, and the file can be used", "[sqlite]") {
+    const test::FailingFileSystem disk;
+    test::TemporaryDirectory directory;
+    leave_behind(directory / "a.db");
+    auto connection = opened(directory / "a.db", {.vfs = test::FailingFileSystem::name});
+    test::FailingFileSystem::is_full = true;
+
+    CHECK(connection.settle());
+    CHECK(count(connection) == 1);
+    test::FailingFileSystem::is_full = false;
+}
+
+TEST_CASE("a flipped page is found, and neither file nor log is touched", "[sqlite][damaged]") {
+    test::TemporaryDirectory directory;
+    const auto file = directory / "a.db";
+    {
+        auto connection = opened(file);
+        connection.execute("CREATE TABLE letters (letter)");
+        connection.execute("INSERT INTO letters VALUES (hex(randomblob(50000)))");
+    }
+    {
+        std::fstream damaged{file, std::ios::in | std::ios::out | std::ios::binary};
+        damaged.seekp(4096);  // the second page: the table's root
+        for (int i = 0; i < 4096; ++i) damaged.put('\xA5');
+    }
+    const auto before = bytes_of(file);
+
+    {
+        auto connection = opened(file, {.keeps_log = true});
+        const auto checked = connection.quick_check();
+        REQUIRE_FALSE(checked);
+        CHECK(checked.error().code == Errc::corrupt);
+        CHECK_FALSE(checked.error().detail.empty());
+    }
+
+    CHECK(bytes_of(file) == before);
+}
+
+TEST_CASE("a truncated file keeps its log when it is refused", "[sqlite][damaged]") {
+    test::TemporaryDirectory directory;
+    const auto file = directory / "a.db";
+    leave_behind(file);
+    std::filesystem::resize_file(file, 4096);
+    const auto log = bytes_of(file.string() + "-wal");
+    const auto before = bytes_of(file);
+
+    {
+        auto connection = Connection::open(file, {.keeps_log = true});
+        if (connection) static_cast<void>(connection->quick_check());
+    }
+
+    CHECK(bytes_of(file) == before);
+    CHECK(bytes_of(file.string() + "-wal") == log);
 }
 
 }  // namespace

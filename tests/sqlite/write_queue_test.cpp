@@ -21,11 +21,14 @@ struct Fixture {
     std::mutex lock;
     std::vector<std::string> told;
 
-    explicit Fixture(GroupLimits limits = {}, const char* vfs = nullptr) {
-        auto writer = Connection::open(file(), {.vfs = vfs});
+    explicit Fixture(
+        GroupLimits limits = {}, const char* vfs = nullptr, ConnectionSettings settings = {}
+    ) {
+        settings.vfs = vfs;
+        auto writer = Connection::open(file(), settings);
         REQUIRE(writer);
         writer->execute("CREATE TABLE letters (letter TEXT CHECK (letter <> 'bad'))");
-        queue.emplace(std::move(*writer), pool, limits);
+        queue.emplace(std::move(*writer), pool, limits, std::chrono::milliseconds{5});
     }
 
     std::filesystem::path file() const { return directory / "a.db"; }
@@ -41,6 +44,10 @@ struct Fixture {
             const std::lock_guard guard{lock};
             told.push_back(name + (result ? " ok" : " " + result.error().code.message()));
         };
+    }
+
+    void submit_patient(const std::string& letter) {
+        queue->submit(insert(letter), note(letter), 0, WhenStuck::wait);
     }
 
     // Holds the writer until `go`, so that what is submitted meanwhile waits together.
@@ -258,6 +265,146 @@ TEST_CASE(
     REQUIRE(fixture.told.front() == "large " + std::string{describe(Errc::disk_full)});
     REQUIRE(fixture.told.back() == "a ok");
     REQUIRE(fixture.letters() == "a");
+}
+
+TEST_CASE(
+    "what may wait for a full disk is written when there is room, in its order",
+    "[sqlite][write_queue][full]"
+) {
+    const test::FailingFileSystem disk;
+    Fixture fixture{{}, test::FailingFileSystem::name};
+    std::promise<void> refused, written;
+    auto go = fixture.block();
+    fixture.submit_patient("a");
+    fixture.submit_patient("b");
+    test::FailingFileSystem::is_full = true;
+    go.set_value();
+    fixture.queue->submit(fixture.insert("now"), [&](const Result<void>& result) {
+        fixture.note("now")(result);
+        refused.set_value();
+    });
+    refused.get_future().wait();
+    fixture.submit_patient("c");
+    const auto trouble = fixture.queue->trouble();
+
+    test::FailingFileSystem::is_full = false;
+    fixture.queue->submit(
+        fixture.insert("d"),
+        [&](const Result<void>&) { written.set_value(); },
+        0,
+        WhenStuck::wait
+    );
+    written.get_future().wait();
+
+    REQUIRE(trouble);
+    CHECK(trouble->code == Errc::disk_full);
+    CHECK_FALSE(fixture.queue->trouble());
+    CHECK(
+        fixture.told ==
+        std::vector<std::string>{
+            "now " + std::string{describe(Errc::disk_full)}, "a ok", "b ok", "c ok"}
+    );
+    CHECK(fixture.letters() == "abcd");
+}
+
+TEST_CASE(
+    "a job that builds on one which waits is not judged without it", "[sqlite][write_queue][full]"
+) {
+    Fixture fixture;
+    auto go = fixture.block();
+    // What the first job should have written is missed by the second.
+    auto is_full = std::make_shared<std::atomic<bool>>(true);
+    fixture.queue->submit(
+        [is_full, insert = fixture.insert("a")](Connection& connection) -> Result<void> {
+            if (*is_full) return Error{Errc::disk_full, "full"};
+            return insert(connection);
+        },
+        fixture.note("a"),
+        0,
+        WhenStuck::wait
+    );
+    std::promise<std::string> seen;
+    fixture.queue->submit(
+        [](Connection& connection) -> Result<void> {
+            auto found = connection.query("SELECT letter FROM letters");
+            if (!found.step()) return Error{Errc::constraint, "a is missing"};
+            return {};
+        },
+        [&](const Result<void>& result) { seen.set_value(result ? "a" : "nothing"); },
+        0,
+        WhenStuck::wait
+    );
+
+    go.set_value();
+    while (!fixture.queue->trouble()) std::this_thread::yield();
+    *is_full = false;
+
+    CHECK(seen.get_future().get() == "a");
+}
+
+TEST_CASE(
+    "what waits for a full disk is tried once more and told when the queue ends",
+    "[sqlite][write_queue][full]"
+) {
+    const test::FailingFileSystem disk;
+    Fixture fixture{{}, test::FailingFileSystem::name};
+    test::FailingFileSystem::is_full = true;
+    fixture.submit_patient("a");
+    fixture.submit_patient("b");
+    while (!fixture.queue->trouble()) std::this_thread::yield();
+
+    fixture.queue.reset();
+
+    const auto full = std::string{describe(Errc::disk_full)};
+    CHECK(fixture.told == std::vector<std::string>{"a " + full, "b " + full});
+    test::FailingFileSystem::is_full = false;
+    CHECK(fixture.letters().empty());
+}
+
+TEST_CASE("after a failed sync nothing is tried again", "[sqlite][write_queue][sync]") {
+    const test::FailingFileSystem disk;
+    Fixture fixture{{}, test::FailingFileSystem::name};
+    test::FailingFileSystem::fail_sync = true;
+    std::promise<void> failed, refused;
+    fixture.queue->submit(
+        fixture.insert("a"), [&](const Result<void>&) { failed.set_value(); }, 0, WhenStuck::wait
+    );
+    failed.get_future().wait();
+    test::FailingFileSystem::fail_sync = false;
+    fixture.queue->submit(
+        fixture.insert("b"),
+        [&](const Result<void>& result) {
+            fixture.note("b")(result);
+            refused.set_value();
+        },
+        0,
+        WhenStuck::wait
+    );
+    refused.get_future().wait();
+
+    CHECK(fixture.told == std::vector<std::string>{"b " + std::string{describe(Errc::closed)}});
+    REQUIRE(fixture.queue->trouble());
+    CHECK(fixture.queue->trouble()->code == Errc::sync_failed);
+}
+
+TEST_CASE(
+    "a sync that fails while the log is moved into the file closes the queue, too",
+    "[sqlite][write_queue][sync]"
+) {
+    const test::FailingFileSystem disk;
+    Fixture fixture{{}, test::FailingFileSystem::name, {.checkpoint_at_bytes = 4096}};
+    // The commit's own sync succeeds, and then the log is long enough to be moved.
+    test::FailingFileSystem::syncs_until_failure = 1;
+    std::promise<Result<void>> told;
+    fixture.queue->submit(fixture.insert("a"), [&](const Result<void>& result) {
+        told.set_value(result);
+    });
+
+    const auto result = told.get_future().get();
+
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code == Errc::sync_failed);
+    CHECK(fixture.queue->trouble()->code == Errc::sync_failed);
 }
 
 TEST_CASE(

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -23,6 +24,7 @@ namespace ingestd::app {
 struct Configuration {
     http::Settings http;
     std::filesystem::path data_dir;
+    std::optional<std::uint64_t> disk_reserve;  // bytes left free; nullopt: see disk::Reserve
     unsigned workers = 0;       // pipeline threads; 0: one a core
     unsigned helpers_max = 16;  // at the same time; they sleep while nobody reads what they found
     std::filesystem::path extract_program;

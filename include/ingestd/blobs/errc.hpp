@@ -15,7 +15,7 @@ namespace ingestd::blobs {
 enum class Errc { missing = 1, disk_full, sync_failed, damaged };
 
 std::string_view describe(Errc value);
-// A full disk is everybody's word: errno's condition; the rest is our own.
+// What the disk denies is everybody's word: errno's conditions; the rest is our own.
 boost::system::error_condition condition_of(Errc value);
 inline boost::system::error_code make_error_code(Errc value) {
     return make_room_code<Errc>("blobs", value);

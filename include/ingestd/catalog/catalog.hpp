@@ -21,13 +21,16 @@ namespace ingestd::catalog {
 // Writers answer through `done` once the transaction is synced, on a thread of the writers' pool;
 // it must not wait. Readers block: call them on a pool.
 //   thread  any, at the same time
-//   errors  catalog::Errc, sqlite codes
+//   errors  catalog::Errc, sqlite codes. What work in progress leaves here (note_generation,
+//           record_outcome) waits for a disk that is full or cannot be written: such an error reaches
+//           their `done` only when the catalog is closed meanwhile, or a sync failed
 class Catalog {
 public:
     template <class T>
     using Done = std::function<void(Result<T>)>;
 
-    //   errors  catalog::Errc::{corrupt, newer_schema, locked}
+    // Reads the whole structure of the file first; one that is damaged is left as it is.
+    //   errors  catalog::Errc::{corrupt, newer_schema, locked}, with what to do
     static Result<std::unique_ptr<Catalog>> open(
         const std::filesystem::path& file, boost::asio::thread_pool& writers
     );
@@ -124,6 +127,9 @@ public:
 
     // Throws when the file can no longer be read: for readiness.
     void probe() const;
+    // Why nothing is written at present; nullopt: nothing is in the way. Any thread, does not wait.
+    //   Errc::sync_failed  nothing will be any more: the process has to start again
+    std::optional<Error> trouble() const;
 
 private:
     class Impl;

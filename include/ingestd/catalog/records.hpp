@@ -119,10 +119,12 @@ struct UnfinishedUpload {
     std::vector<DocumentOutcome> outcomes;  // of those that had ended
 };
 
+//   is_written  documents have completed in its generation: the file of that is there
 struct CollectionRecord {
     std::string name;
     GenerationId generation;
     Timestamp created;
+    bool is_written = false;
 };
 
 // A page of a list, newest first.

@@ -21,12 +21,14 @@ namespace ingestd::index { class Generations; }
 
 namespace ingestd::collections {
 
+//   fault  why it cannot be read; then its counts are unknown
 struct CollectionView {
     std::string name;
     Timestamp created;
     std::uint64_t documents = 0;
     std::uint64_t chunks = 0;
     std::uint64_t text_bytes = 0;
+    std::optional<Error> fault{};
 };
 
 //   original  nullopt: indexed before this was noted
@@ -62,7 +64,7 @@ struct ChunkPage {
 };
 
 // Readers block: call them on a pool. Deletions answer on the caller's executor.
-//   errors  collections::Errc::{unknown_collection, unknown_document, bad_cursor}
+//   errors  collections::Errc::{unknown_collection, unknown_document, bad_cursor, damaged}
 class Collections {
 public:
     // Told after something was removed, from any thread; must neither wait nor throw.
@@ -74,6 +76,7 @@ public:
         catalog::Catalog& catalog, index::Generations& generations, Removed removed = {}
     );
 
+    // One that is damaged stands among the others, with its fault.
     Result<std::vector<CollectionView>> list() const;
     Result<CollectionView> find(const std::string& name) const;
     Result<DocumentPage> documents(const std::string& name, const std::string& cursor, std::uint32_t limit) const;

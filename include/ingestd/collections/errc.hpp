@@ -10,7 +10,8 @@
 
 namespace ingestd::collections {
 
-enum class Errc { unknown_collection = 1, unknown_document, bad_cursor };
+//   damaged  the collection's file is damaged or gone; the words tell what to do
+enum class Errc { unknown_collection = 1, unknown_document, bad_cursor, damaged };
 
 std::string_view describe(Errc value);
 inline boost::system::error_code make_error_code(Errc value) {

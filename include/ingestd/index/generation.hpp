@@ -101,15 +101,22 @@ struct GenerationCounts {
 
 // Writers: one connection; what waits is written in one transaction, at once when the writer is
 // idle. `done` is called after the commit is synced, on a thread of the writers' pool; it must not
-// wait. Readers block and see what is committed: call them on a pool.
+// wait. What finds the disk full, or not to be written, waits for that to pass; only when the
+// generation is closed meanwhile is it told. Readers block and see what is committed: call them on
+// a pool.
 //   thread  any, at the same time
+//   errors  Errc::{damaged, sync_failed}. Readers throw theirs: ErrorThrown
 class Generation {
 public:
     template <class T>
     using Done = std::function<void(Result<T>)>;
 
+    // Told when the file turns out to be damaged, and when a sync failed; any thread, must not wait.
+    using OnFault = std::function<void(const Error&)>;
+
+    //   errors  Errc::damaged; sqlite's codes
     static Result<std::shared_ptr<Generation>> open(
-        const std::filesystem::path& file, boost::asio::thread_pool& writers
+        const std::filesystem::path& file, boost::asio::thread_pool& writers, OnFault on_fault = {}
     );
     ~Generation();
 
@@ -140,6 +147,9 @@ public:
 
     // Removes a visible document; false when there is none.
     void remove_document(DocumentId id, Done<bool> done);
+
+    // Why nothing is written at present; nullopt: nothing is in the way.
+    std::optional<Error> trouble() const;
 
     GenerationCounts counts() const;
     // Complete and, of those in work, what is visible; by key. `after` is the last page's last key.

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <boost/asio.hpp>
@@ -13,6 +14,11 @@
 
 namespace ingestd::index {
 
+// Whether a generation's file has been written before, as the catalog knows it.
+//   may_be_new  it is made when there is none
+//   is_there    that it is gone is an error; an empty one must not take its place
+enum class Expected { may_be_new, is_there };
+
 // ROOT/<generation id>.db. Few are open: the least recently used that nobody holds is closed.
 //   thread  pool; any at the same time
 class Generations {
@@ -20,14 +26,22 @@ public:
     Generations(std::filesystem::path root, boost::asio::thread_pool& writers);
     ~Generations();
 
-    // The caller holds it while it works; made when there is no file yet.
-    Result<std::shared_ptr<Generation>> open(const GenerationId& id);
+    // The caller holds it while it works. A file that is damaged, or turns out to be, is put aside
+    // by name once nobody holds it; that generation is not opened again.
+    //   errors  Errc::{removed, damaged, missing}; sqlite's codes
+    Result<std::shared_ptr<Generation>> open(
+        const GenerationId& id, Expected expected = Expected::may_be_new
+    );
 
     // Whether it has been written to.
     bool exists(const GenerationId& id) const;
 
     // Deletes the file once nobody holds it; those who hold it go on undisturbed.
     void remove(const GenerationId& id);
+
+    // Of the first sync that failed in any of them: what is on disk is unknown until the process
+    // starts again.
+    std::optional<Error> failed_sync() const;
 
     // Where blocking work on generations can be done by who must not block.
     boost::asio::thread_pool& writers() const;
@@ -38,7 +52,7 @@ public:
 
 private:
     class Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;  // what is still open may tell it of a fault
 };
 
 }  // namespace ingestd::index

@@ -15,6 +15,10 @@
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/intake/upload_request.hpp>
 
+namespace ingestd::disk {
+class Space;
+}
+
 namespace ingestd::intake {
 
 // Up to here a body travels into the catalog's own transaction: one sync for many.
@@ -24,9 +28,12 @@ inline constexpr std::size_t small_body_max = 64_KiB;
 //   memory  at most small_body_max
 class BodySink {
 public:
-    BodySink(blobs::BlobStore& blobs, boost::asio::thread_pool& pool);
+    //   space  asked before each write to disk; null: only a disk that is full is in the way
+    BodySink(
+        blobs::BlobStore& blobs, boost::asio::thread_pool& pool, disk::Space* space = nullptr
+    );
 
-    //   errors  blobs::Errc::disk_full and errno
+    //   errors  disk::Errc: the reserve would not be left; blobs::Errc::disk_full and errno
     boost::asio::awaitable<Result<void>> write(std::span<const std::byte> bytes);
 
     // What came. Once.
@@ -35,6 +42,7 @@ public:
 private:
     blobs::BlobStore* blobs_;
     boost::asio::thread_pool* pool_;
+    disk::Space* space_;
     std::string small_;
     std::optional<blobs::StagedBlob> staged_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@
 namespace ingestd::catalog {
 class Catalog;
 }
+namespace ingestd::disk {
+class Space;
+}
 namespace ingestd::pipeline {
 class Pipeline;
 }
@@ -35,12 +39,22 @@ struct Accepted {
 //   thread  any coroutine; answers on the caller's executor
 class Intake {
 public:
+    //   space  what is refused when there is too little room; null: only when the disk is full
     Intake(
         catalog::Catalog& catalog,
         blobs::BlobStore& blobs,
         pipeline::Pipeline& pipeline,
-        boost::asio::thread_pool& pool
+        boost::asio::thread_pool& pool,
+        disk::Space* space = nullptr
     );
+
+    // Whether an upload of so many bytes could be taken in now: asked before its body is read.
+    //   errors  disk::Errc
+    boost::asio::awaitable<Result<void>> room_for(std::uint64_t bytes);
+
+    // Of the first body that could not be synced: whether the disk keeps anything is unknown until
+    // the process starts again.  thread: any, does not wait
+    std::optional<Error> failed_sync() const;
 
     // For one streamed file of an upload.
     BodySink sink();
@@ -48,7 +62,8 @@ public:
     // Safe on disk and in the catalog when this answers, and known to the tracker: whoever
     // subscribes afterwards finds it. A request whose idempotency key was given before is answered
     // with that upload. REQUIRES: validate() found nothing.
-    //   errors  blobs::Errc::disk_full, catalog::Errc::key_reused, catalog's and SQLite's codes
+    //   errors  disk::Errc, blobs::Errc::disk_full, catalog::Errc::key_reused, catalog's and SQLite's
+    //           codes
     boost::asio::awaitable<Result<Accepted>> accept(UploadRequest request);
 
     // Takes the failed documents of an upload that has ended again, from the bytes that are kept,
@@ -71,6 +86,10 @@ private:
     blobs::BlobStore& blobs_;
     pipeline::Pipeline& pipeline_;
     boost::asio::thread_pool& pool_;
+    disk::Space* const space_;
+
+    mutable std::mutex lock_;
+    std::optional<Error> failed_sync_;  // guarded by lock_
 };
 
 }  // namespace ingestd::intake

@@ -18,6 +18,9 @@ class BlobStore;
 namespace ingestd::catalog {
 class Catalog;
 }
+namespace ingestd::disk {
+class Space;
+}
 namespace ingestd::extract {
 class Extractor;
 }
@@ -33,12 +36,14 @@ namespace ingestd::pipeline {
 class Scheduler;
 
 // References that outlive the pipeline.
+//   space  below its mark work pauses; null: only a disk that is full makes it wait
 struct Rooms {
     catalog::Catalog& catalog;
     blobs::BlobStore& blobs;
     index::Generations& generations;
     extract::Extractor& extractor;
     progress::ProgressTracker& tracker;
+    disk::Space* space = nullptr;
 };
 
 //   workers  threads that run turns; 0: one a core
@@ -51,7 +56,8 @@ struct Settings {
 
 // Workers take turns of at most a page or 64 KiB, fairly across uploads (FairQueue). A document
 // whose commits lag, or whose helper has nothing ready, is parked: a queue that is full stops a
-// document, never a thread, so memory does not grow with a document's length.
+// document, never a thread, so memory does not grow with a document's length. What the disk denies
+// fails no document: the upload says what it waits for, and goes on by itself.
 //   thread  any, unless said otherwise
 class Pipeline {
 public:

@@ -27,14 +27,18 @@ enum class Access { read_write, read_only, immutable };
 //   can_shrink           unused pages can be given back to the disk (PRAGMA incremental_vacuum);
 //                        only for a file that does not exist yet
 //   checkpoint_at_bytes  size of the log at which a commit also moves it into the file (writers
-//   only) vfs                  a registered file system of another name, for fault injection; null:
-//   the usual
+//                        only)
+//   keeps_log            closing leaves file and log as they are, until settle(): for a file that
+//                        may turn out to be damaged
+//   vfs                  a registered file system of another name, for fault injection; null: the
+//                        usual
 struct ConnectionSettings {
     Access access = Access::read_write;
     std::uint32_t page_bytes = 4096;
     std::uint32_t cache_bytes = 4u << 20;
     std::uint32_t checkpoint_at_bytes = 4u << 20;
     bool can_shrink = false;
+    bool keeps_log = false;
     const char* vfs = nullptr;
 };
 
@@ -58,6 +62,16 @@ public:
 
     // Runs every statement of a script, rows ignored.
     void execute(const char* script);
+
+    // Reads the whole structure of the file.  errors: Errc::corrupt, with what is wrong first
+    Result<void> quick_check();
+
+    // Moves what the log holds into the file, synced. An earlier process may have died of a sync
+    // that failed: the system then shows its log as written and may forget it all the same, and
+    // what is appended to such a log is lost with it. So nothing is, before this.
+    //   errors  Errc::{corrupt, sync_failed}; where there is no room for it the log is left as it
+    //   is
+    Result<void> settle();
 
     bool in_transaction() const;
     std::int64_t last_insert_row() const;

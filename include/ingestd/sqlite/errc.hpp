@@ -6,9 +6,9 @@
 #include <utility>
 
 #include <boost/system/error_code.hpp>
-#include <boost/system/system_error.hpp>
 
 #include <ingestd/base/errc.hpp>
+#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/result.hpp>
 
 struct sqlite3;
@@ -32,7 +32,8 @@ enum class Errc {
 };
 
 std::string_view describe(Errc value);
-// A full disk and a held database are everybody's words: errno's conditions; the rest is our own.
+// What the disk denies (room, writing, reading, syncing) and a held database are everybody's words:
+// errno's conditions; the rest is our own.
 boost::system::error_condition condition_of(Errc value);
 inline boost::system::error_code make_error_code(Errc value) {
     return make_room_code<Errc>("sqlite", value);
@@ -45,12 +46,9 @@ Errc errc_of(int result_code);
 Error last_error(sqlite3* database, std::string_view what);
 
 // What a statement throws. Readers that give plain values let it pass; writers meet it as a Result.
-class Failure : public boost::system::system_error {
+class Failure : public ErrorThrown {
 public:
-    explicit Failure(Error failed)
-        : system_error{failed.code, failed.detail}, error{std::move(failed)} {}
-
-    const Error error;
+    using ErrorThrown::ErrorThrown;
 };
 
 }  // namespace ingestd::sqlite

@@ -5,6 +5,7 @@
 // the jobs a second.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -32,31 +33,56 @@ struct WriteCounts {
     std::uint64_t transactions = 0;
 };
 
+// What becomes of a job that could not be written for a reason that passes: a disk that is full, or
+// can only be read, or failed. Of such a transaction nothing was stored, so it may be tried again.
+//   tell  who submitted it is told the error
+//   wait  it is kept and tried again, in its order, until it is written or the queue is drained.
+//         What waits is as much as was submitted: who submits bounds it
+enum class WhenStuck { tell, wait };
+
 // The one writer of a database file.
 //   thread  any, at the same time; work and `done` run on the pool, one at a time, in order of
-//   submit errors  a job that fails is rolled back alone. A COMMIT that fails fails its whole
-//   group. After a
-//           failed sync every later job is refused with Errc::closed: what the file holds is
+//           submit, but for those that are `tell` when others wait
+//   errors  a job that fails is rolled back alone. A COMMIT that fails fails its whole group. After
+//           a failed sync every later job is refused with Errc::closed: what the file holds is
 //           unknown until it is opened again
 class WriteQueue {
 public:
-    WriteQueue(Connection writer, boost::asio::thread_pool& pool, GroupLimits limits = {});
+    static constexpr std::chrono::milliseconds usually_try_again_after{500};
+
+    //   try_again_after  what waits is tried again after so long
+    WriteQueue(
+        Connection writer,
+        boost::asio::thread_pool& pool,
+        GroupLimits limits = {},
+        std::chrono::milliseconds try_again_after = usually_try_again_after
+    );
     WriteQueue(const WriteQueue&) = delete;
     WriteQueue& operator=(const WriteQueue&) = delete;
     ~WriteQueue();  // drain(), and the file is closed
 
-    //   work   (Connection&) -> Result<T>, inside the transaction. May run twice (see
-    //   write_queue.cpp):
-    //          it must leave what it captured as it was
+    //   work   (Connection&) -> Result<T>, inside the transaction. May run several times (see
+    //          write_queue.cpp): it must leave what it captured as it was
     //   done   (Result<T>), after the commit is synced; must neither wait nor throw
     //   bytes  roughly what the job writes
     template <class Work, class Done>
-    void submit(Work work, Done done, std::size_t bytes = 0) {
-        enqueue(std::make_unique<TypedJob<Work, Done>>(std::move(work), std::move(done)), bytes);
+    void submit(
+        Work work, Done done, std::size_t bytes = 0, WhenStuck when_stuck = WhenStuck::tell
+    ) {
+        auto job = std::make_unique<TypedJob<Work, Done>>(std::move(work), std::move(done));
+        job->bytes = bytes;
+        job->when_stuck = when_stuck;
+        enqueue(std::move(job));
     }
 
-    // Returns when everything submitted has been written and told. May be called from a `done`.
+    // Returns when everything submitted has been told; what waits is tried once more, and told its
+    // error when that fails, too. May be called from a `done`.
     void drain();
+
+    // Why nothing is written at present; nullopt: what is submitted is written.
+    //   sync_failed   it will not be written any more
+    //   another code  jobs wait for the reason to pass
+    std::optional<Error> trouble() const;
 
     WriteCounts counts() const;
 
@@ -70,6 +96,7 @@ private:
         virtual void tell(const Error* failed) = 0;
 
         std::size_t bytes = 0;
+        WhenStuck when_stuck = WhenStuck::tell;
     };
 
     template <class Work, class Done>
@@ -94,7 +121,7 @@ private:
 
     class Core;
 
-    void enqueue(std::unique_ptr<Job> job, std::size_t bytes);
+    void enqueue(std::unique_ptr<Job> job);
 
     std::shared_ptr<Core> core_;  // shared with the flush that is posted
 };

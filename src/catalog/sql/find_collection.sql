@@ -1,3 +1,3 @@
 -- One collection.
 -- :name; primary key
-SELECT name, generation, created FROM collections WHERE name = :name
+SELECT name, generation, created, is_written FROM collections WHERE name = :name

@@ -9,6 +9,7 @@
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/http/problem.hpp>
 #include <ingestd/http/resources.hpp>
+#include <ingestd/intake/intake.hpp>
 
 namespace ingestd::http {
 namespace {
@@ -19,7 +20,9 @@ constexpr log::Logger logger{"http"};
 std::optional<std::string> find_fault(const catalog::Catalog& catalog) {
     try {
         catalog.probe();
-        return std::nullopt;
+        const auto trouble = catalog.trouble();
+        if (!trouble) return std::nullopt;
+        return "The catalog cannot be written: " + trouble->code.message() + ".";
     } catch (const std::exception& failure) {
         logger.error("catalog_unreadable", log::kv("what", failure.what()));
         return "The catalog cannot be read; the server's log tells more.";
@@ -36,6 +39,10 @@ Answer get_health(const Services&, const Settings&, Request&) {
 
 Answer get_readiness(const Services& services, const Settings&, Request& request) {
     auto reason = services.not_ready();
+    if (!reason) {
+        const auto room = co_await services.intake.room_for(0);
+        if (!room) reason = room.error().detail;
+    }
     if (!reason) {
         auto probe = [&services] { return find_fault(services.catalog); };
         reason = co_await on_pool(services.pool, std::move(probe));

@@ -1,5 +1,7 @@
 // POST /upload
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,6 +23,14 @@ std::string media_type(const Request& request) {
 
 bool has_body(const Request& request) {
     return request.header("content-length") || request.header("transfer-encoding");
+}
+
+// 0 where the length is not told beforehand. What is announced past the limit is refused by it.
+std::uint64_t announced_bytes(const Request& request) {
+    const auto text = request.header("content-length").value_or("");
+    std::uint64_t bytes = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+    return failed == std::errc{} && end == text.data() + text.size() ? bytes : 0;
 }
 
 Response refuse_media_type(const Request& request, const std::string& type) {
@@ -91,6 +101,9 @@ Answer post_upload(const Services& services, const Settings& settings, Request& 
     }
     auto key = read_idempotency_key(request);
     if (!key) co_return refuse_idempotency_key(request);
+    // Before a byte of the body is read: one that would not fit is not sent for nothing.
+    const auto room = co_await services.intake.room_for(announced_bytes(request));
+    if (!room) co_return make_problem(request, room.error());
     auto read = co_await read_upload(services, settings, request);
     if (auto* refusal = std::get_if<Response>(&read)) co_return std::move(*refusal);
 

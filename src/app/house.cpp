@@ -1,0 +1,76 @@
+#include "house.hpp"
+
+#include <thread>
+#include <utility>
+
+#include <ingestd/base/background_thread.hpp>
+
+namespace ingestd::app {
+namespace asio = boost::asio;
+namespace {
+
+// Disk work mostly waits: more threads than cores let syncs overlap.
+constexpr std::size_t pool_threads = 4;
+constexpr std::size_t index_writer_threads = 4;
+
+extract::Settings extract_settings(
+    const Configuration& configuration, std::filesystem::path program, asio::io_context& io
+) {
+    extract::Settings settings;
+    settings.helper_program = std::move(program);
+    settings.executor = io.get_executor();
+    settings.max_helpers = configuration.helpers_max;
+    settings.stall_limit = configuration.helper_silence_max;
+    settings.helper_memory_bytes = configuration.helper_memory_max;
+    return settings;
+}
+
+progress::ProgressTracker::Settings tracker_settings(const Configuration& configuration) {
+    progress::ProgressTracker::Settings settings;
+    settings.forget_after = configuration.forget_after;
+    settings.told_file = configuration.data_dir / "progress.told";
+    return settings;
+}
+
+// Its threads give way, as does the one that makes them.
+std::unique_ptr<asio::thread_pool> make_background_pool(std::size_t threads) {
+    std::unique_ptr<asio::thread_pool> pool;
+    std::thread{[&] {
+        give_way();
+        pool = std::make_unique<asio::thread_pool>(threads);
+    }}.join();
+    return pool;
+}
+
+}  // namespace
+
+Result<Stores> open_stores(const std::filesystem::path& data, asio::thread_pool& catalog_writer) {
+    auto catalog = catalog::Catalog::open(data / "catalog.db", catalog_writer);
+    if (!catalog) return catalog.error();
+    auto blobs = blobs::BlobStore::open(data / "blobs");
+    if (!blobs) return blobs.error();
+    return Stores{.catalog = std::move(*catalog), .blobs = std::move(*blobs)};
+}
+
+Threads::Threads()
+    : io{1},
+      catalog_writer{1},
+      index_writers{make_background_pool(index_writer_threads)},
+      pool{pool_threads} {}
+
+House::House(
+    const Configuration& configuration,
+    std::filesystem::path extract_program,
+    Stores opened,
+    Threads& on
+)
+    : threads{on},
+      stores{std::move(opened)},
+      tracker{on.io.get_executor(), tracker_settings(configuration)},
+      extractor{
+          extract::make_extractor(extract_settings(configuration, std::move(extract_program), on.io)
+          )},
+      generations{configuration.data_dir / "collections", *on.index_writers},
+      space{configuration.data_dir, disk::Reserve{configuration.disk_reserve}} {}
+
+}  // namespace ingestd::app
