@@ -5,6 +5,7 @@
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/collections.hpp>
 #include <ingestd/collections/errc.hpp>
+#include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 
 #include "page_cursor.hpp"
@@ -25,19 +26,25 @@ Error bad_cursor() {
     return {Errc::bad_cursor, "is not one that this list gave: take it from next_cursor as it is"};
 }
 
-// The generation that a collection is read from.
+// The generation that a collection is read from. One that was current a moment ago may be gone by
+// the time it is opened: then there is a newer one, or no collection any more.
 Result<GenerationPointer> current(
     const catalog::Catalog& catalog, index::Generations& generations, const std::string& name
 ) {
-    const auto found = catalog.find_collection(name);
-    if (!found) return unknown_collection(name);
-    return generations.open(found->generation);
+    for (;;) {
+        const auto found = catalog.find_collection(name);
+        if (!found) return unknown_collection(name);
+        auto generation = generations.open(found->generation);
+        if (generation || generation.error().code != index::Errc::removed) return generation;
+    }
 }
 
 Result<CollectionView> view_of(
-    const catalog::CollectionRecord& record, index::Generations& generations
+    const catalog::Catalog& catalog,
+    index::Generations& generations,
+    const catalog::CollectionRecord& record
 ) {
-    const auto generation = generations.open(record.generation);
+    const auto generation = current(catalog, generations, record.name);
     if (!generation) return generation.error();
     const auto counts = (*generation)->counts();
     return CollectionView{
@@ -92,7 +99,8 @@ Collections::Collections(
 Result<std::vector<CollectionView>> Collections::list() const {
     std::vector<CollectionView> views;
     for (const auto& record : catalog_.collections()) {
-        auto view = view_of(record, generations_);
+        auto view = view_of(catalog_, generations_, record);
+        if (!view && view.error().code == Errc::unknown_collection) continue;  // deleted meanwhile
         if (!view) return view.error();
         views.push_back(std::move(*view));
     }
@@ -102,7 +110,7 @@ Result<std::vector<CollectionView>> Collections::list() const {
 Result<CollectionView> Collections::find(const std::string& name) const {
     const auto record = catalog_.find_collection(name);
     if (!record) return unknown_collection(name);
-    return view_of(*record, generations_);
+    return view_of(catalog_, generations_, *record);
 }
 
 Result<DocumentPage> Collections::documents(

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/search/errc.hpp>
 #include <ingestd/search/searcher.hpp>
@@ -10,13 +11,22 @@ namespace ingestd::search {
 Searcher::Searcher(const catalog::Catalog& catalog, index::Generations& generations)
     : catalog_{catalog}, generations_{generations} {}
 
+// The generation that is searched now. One that was current a moment ago may be gone by the time it
+// is opened: then there is a newer one.
+Result<std::shared_ptr<index::Generation>> Searcher::current(const std::string& collection) const {
+    for (;;) {
+        const auto found = catalog_.find_collection(collection);
+        if (!found)
+            return Error{Errc::unknown_collection, "There is no collection " + collection + "."};
+        auto generation = generations_.open(found->generation);
+        if (generation || generation.error().code != index::Errc::removed) return generation;
+    }
+}
+
 Result<std::vector<SearchHit>> Searcher::search(
     const std::string& collection, const SearchRequest& request
 ) const {
-    const auto found = catalog_.find_collection(collection);
-    if (!found)
-        return Error{Errc::unknown_collection, "There is no collection " + collection + "."};
-    const auto generation = generations_.open(found->generation);
+    const auto generation = current(collection);
     if (!generation) return generation.error();
     std::vector<SearchHit> hits;
     for (auto& hit : (*generation)->search(request.query, request.limit)) {
