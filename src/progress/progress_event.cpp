@@ -85,6 +85,7 @@ void write_waiting_on(JsonWriter& json, const std::optional<WaitingOn>& waiting_
     json.raw(R"({"reason":)").string(waiting_on->reason);
     json.raw(R"(,"detail":)").string(waiting_on->detail);
     if (waiting_on->position) json.raw(R"(,"position":)").number(*waiting_on->position);
+    if (waiting_on->until) json.raw(R"(,"until":)").string(format_timestamp(*waiting_on->until));
     json.raw("}");
 }
 

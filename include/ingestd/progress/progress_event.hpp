@@ -34,10 +34,12 @@ struct DocumentCounts {
 //   reason    a stable word: queue, helper, disk, memory, collection
 //   detail    a sentence for a person
 //   position  place in the queue from 1, where the reason is `queue`
+//   until     when it is tried again, where that is known
 struct WaitingOn {
     std::string reason;
     std::string detail;
     std::optional<std::uint64_t> position{};
+    std::optional<Timestamp> until{};
 
     friend bool operator==(const WaitingOn&, const WaitingOn&) = default;
 };
