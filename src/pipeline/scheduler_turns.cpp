@@ -3,6 +3,8 @@
 #include <chrono>
 
 #include <ingestd/base/background_thread.hpp>
+#include <ingestd/base/log.hpp>
+#include <ingestd/catalog/catalog.hpp>
 
 #include "scheduler.hpp"
 
@@ -11,9 +13,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr log::Logger logger{"pipeline"};
+
 constexpr auto silence_max = 10s;   // the wire contract: after it the same is said again
 constexpr auto look_around = 1s;    // how often silent uploads are looked for
 constexpr auto explain_after = 1s;  // an upload that stood still for so long says why
+
+std::string describe_wait(const UploadRun& upload, const std::vector<UploadId>& before) {
+    if (before.empty()) return "Another upload to this collection must end first.";
+    std::string others = "Upload " + before.front().str();
+    if (before.size() > 1) others += " and " + std::to_string(before.size() - 1) + " more";
+    return others + (upload.force_recreate ? " to this collection must end before it is built anew."
+                                           : " must end first: this collection is built anew.");
+}
 
 }  // namespace
 
@@ -33,7 +45,7 @@ void Scheduler::stop() {
     std::unordered_map<UploadId, UploadPointer> left;
     {
         const std::lock_guard lock{mutex_};
-        is_stopping_ = true;
+        if (std::exchange(is_stopping_, true)) return;
         left.swap(uploads_);  // they refer to us through their hooks
         places_.clear();
     }
@@ -41,6 +53,14 @@ void Scheduler::stop() {
     has_work_.notify_all();
     silence_.notify_all();
     threads_.clear();
+    // An end in order: what was being read is not to blame.
+    rooms_.catalog.forgive_tries([](const Result<void>& forgiven) {
+        if (!forgiven) logger.warn("tries_not_forgiven", kv("why", forgiven.error().detail));
+    });
+    {
+        const std::lock_guard lock{silence_mutex_};
+        due_.clear();
+    }
     for (auto& [id, upload] : left) {
         const std::lock_guard lock{mutex_};
         upload->runnable.clear();
@@ -113,20 +133,24 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
     // The hooks name the document by what they are called for; it owns them, so they hold it
     // weakly.
     auto self = std::make_shared<std::weak_ptr<DocumentRun>>();
+    const auto wake = [scheduler = weak_from_this(), upload = std::weak_ptr{upload}, self] {
+        const auto running = scheduler.lock();
+        const auto owner = upload.lock();
+        const auto document = self->lock();
+        if (running && owner && document) running->wake(owner, document);
+    };
     DocumentRun::Hooks hooks{
-        .wake =
-            [scheduler = weak_from_this(), upload = std::weak_ptr{upload}, self] {
-                const auto running = scheduler.lock();
-                const auto owner = upload.lock();
-                const auto document = self->lock();
-                if (running && owner && document) running->wake(owner, document);
-            },
+        .wake = wake,
         .changed =
             [upload = std::weak_ptr{upload}, self, ordinal] {
                 const auto owner = upload.lock();
                 const auto document = self->lock();
                 if (owner && document)
                     owner->progress.report(ordinal, [&] { return document->progress(); });
+            },
+        .wake_at =
+            [scheduler = weak_from_this(), wake](Deadline at) {
+                if (const auto running = scheduler.lock()) running->call_at(at, wake);
             }};
     auto document = std::make_shared<DocumentRun>(
         rooms_,
@@ -134,7 +158,11 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .upload = upload->id,
             .collection = upload->collection,
             .options = upload->options,
-            .generation = upload->generation},
+            .generation = upload->generation,
+            .accepted = upload->accepted,
+            .is_resumed = upload->is_resumed,
+            .is_held = upload->is_atomic() && !upload->force_recreate,
+            .settles = !upload->has_to_settle()},
         upload->documents[ordinal],
         std::move(hooks)
     );
@@ -175,42 +203,80 @@ void Scheduler::wake_locked(
 }
 
 void Scheduler::watch_silence(const std::stop_token& stopping) {
-    std::unique_lock lock{silence_mutex_};
+    auto look_at = SteadyClock::now() + look_around;
     while (!stopping.stop_requested()) {
-        silence_.wait_for(lock, stopping, look_around, [] { return false; });
-        std::vector<UploadPointer> uploads;
-        {
-            const std::lock_guard scheduler{mutex_};
-            for (const auto& [id, upload] : uploads_) uploads.push_back(upload);
-        }
-        for (const auto& upload : uploads) {
-            if (stopping.stop_requested()) return;
-            explain(upload);
-            upload->progress.repeat_after(silence_max);
-        }
+        for (const auto& call : wait_until_due(look_at, stopping)) call();
+        if (SteadyClock::now() < look_at) continue;
+        look_at = SteadyClock::now() + look_around;
+        look_for_silence(stopping);
+    }
+}
+
+// Calls that are due; often none.
+std::vector<std::function<void()>> Scheduler::wait_until_due(
+    Deadline look_at, const std::stop_token& stopping
+) {
+    std::unique_lock lock{silence_mutex_};
+    const auto next = [&] {
+        auto at = look_at;
+        for (const auto& due : due_) at = std::min(at, due.at);
+        return at;
+    };
+    const auto until = next();
+    silence_.wait_until(lock, stopping, until, [&] { return next() < until; });
+    std::vector<std::function<void()>> calls;
+    const auto now = SteadyClock::now();
+    std::erase_if(due_, [&](DueCall& due) {
+        if (due.at > now) return false;
+        calls.push_back(std::move(due.call));
+        return true;
+    });
+    return calls;
+}
+
+void Scheduler::call_at(Deadline at, std::function<void()> call) {
+    {
+        const std::lock_guard lock{silence_mutex_};
+        due_.push_back({at, std::move(call)});
+    }
+    silence_.notify_all();
+}
+
+void Scheduler::look_for_silence(const std::stop_token& stopping) {
+    std::vector<UploadPointer> uploads;
+    {
+        const std::lock_guard lock{mutex_};
+        for (const auto& [id, upload] : uploads_) uploads.push_back(upload);
+    }
+    for (const auto& upload : uploads) {
+        if (stopping.stop_requested()) return;
+        explain(upload);
+        upload->progress.repeat_after(silence_max);
     }
 }
 
 // Says what an upload that stands still waits for.
 void Scheduler::explain(const UploadPointer& upload) {
     if (wall_now() - upload->progress.last_told() < explain_after) return;
-    std::optional<progress::WaitingOn> reason;
-    {
-        const std::lock_guard lock{mutex_};
-        if (upload->phase == UploadRun::Phase::waiting) {
-            reason = {
-                "collection", "Another upload to this collection must end first.", std::nullopt};
-        } else if (const auto place = queue_.position(upload->id);
-                   place > 0 && upload->open.empty()) {
-            reason = {"queue", "Place " + std::to_string(place) + " in the queue.", place};
-        } else {
-            for (const auto& document : upload->open) {
-                if (auto waits = document->waiting_on(); !waits.empty())
-                    reason = {"helper", std::move(waits), std::nullopt};
-            }
-        }
+    if (auto reason = waiting_on(upload)) upload->progress.wait(std::move(reason));
+}
+
+std::optional<progress::WaitingOn> Scheduler::waiting_on(const UploadPointer& upload) const {
+    const std::lock_guard lock{mutex_};
+    if (upload->phase == UploadRun::Phase::waiting) {
+        const auto before = gate_.waited_for(upload->collection, upload->id);
+        return progress::WaitingOn{"collection", describe_wait(*upload, before)};
     }
-    if (reason) upload->progress.wait(std::move(reason));
+    if (upload->waiting_on) return upload->waiting_on;
+    const auto place = queue_.position(upload->id);
+    if (place > 0 && upload->open.empty()) {
+        return progress::WaitingOn{
+            "queue", "Place " + std::to_string(place) + " in the queue.", place};
+    }
+    for (const auto& document : upload->open) {
+        if (auto waits = document->waiting_on()) return waits;
+    }
+    return std::nullopt;
 }
 
 UploadPointer Scheduler::find(const UploadId& id) const {

@@ -113,7 +113,9 @@ TEST_CASE("a search never falls between two generations of a collection", "[sear
         catalog::NewUpload next;
         next.id = UploadId::random();
         next.collection = "letters";
-        REQUIRE(answer_of<void>([&](auto done) { fixture.catalog->accept(next, done); }));
+        REQUIRE(answer_of<catalog::Admission>([&](auto done) {
+            fixture.catalog->accept(next, done);
+        }));
         const auto made = GenerationId::random();
         fixture.add(made, "a heron at the lake");
         const auto before = answer_of<std::optional<GenerationId>>([&](auto done) {

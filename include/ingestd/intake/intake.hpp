@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/result.hpp>
+#include <ingestd/intake/acceptance_clock.hpp>
 #include <ingestd/intake/body_sink.hpp>
 #include <ingestd/intake/errc.hpp>
 #include <ingestd/intake/upload_request.hpp>
@@ -67,10 +69,14 @@ public:
     std::vector<progress::DocumentProgress> documents_in_work(const UploadId& id) const;
 
 private:
+    Timestamp accepted_now();
+
     catalog::Catalog& catalog_;
     blobs::BlobStore& blobs_;
     pipeline::Pipeline& pipeline_;
     boost::asio::thread_pool& pool_;
+    std::mutex clock_mutex_;
+    AcceptanceClock clock_;  // guarded by clock_mutex_
 };
 
 }  // namespace ingestd::intake
