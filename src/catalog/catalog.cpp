@@ -64,7 +64,10 @@ Result<void> set_outcome(Connection& connection, UploadId upload, const Document
         .bind(":pages", outcome.pages)
         .bind(":is_unchanged", outcome.is_unchanged)
         .bind(":replaced", outcome.replaced)
-        .bind(":warnings", stored(outcome.warnings));
+        .bind(":warnings", stored(outcome.warnings))
+        .bind(":is_superseded", outcome.is_superseded)
+        .bind(":is_skipped", outcome.is_skipped)
+        .bind(":kept_as", outcome.kept_as);
     if (failure) {
         update.bind(":failure_code", failure->code)
             .bind(":failure_detail", failure->detail)
@@ -78,6 +81,11 @@ Result<void> set_outcome(Connection& connection, UploadId upload, const Document
     update.run();
     if (connection.changed_rows() == 0) return Error{Errc::unknown_upload, upload.str()};
     return {};
+}
+
+Result<Tries> read_tries(sqlite::Query& noted, const UploadId& upload) {
+    if (!noted.step()) return Error{Errc::unknown_upload, upload.str()};
+    return Tries{noted.integer<std::uint32_t>(0), noted.integer<std::uint32_t>(1)};
 }
 
 std::optional<GenerationId> swap_generation(
@@ -172,6 +180,56 @@ void Catalog::record_outcome(UploadId upload, DocumentOutcome outcome, Done<void
             if (auto set = set_outcome(connection, upload, outcome); !set) return set;
             if (outcome.status == Status::completed)
                 connection.query(sql::note_written).bind(":upload", upload).run();
+            return {};
+        },
+        tell<void>(std::move(done)),
+        0,
+        sqlite::WhenStuck::wait
+    );
+}
+
+void Catalog::note_try(
+    UploadId upload, std::uint32_t ordinal, std::uint64_t chunks, Done<Tries> done
+) {
+    impl_->queue.submit(
+        [upload, ordinal, chunks](Connection& connection) -> Result<Tries> {
+            auto noted = connection.query(sql::note_try);
+            noted.bind(":upload", upload).bind(":ordinal", ordinal).bind(":chunks", chunks);
+            return read_tries(noted, upload);
+        },
+        tell<Tries>(std::move(done)),
+        0,
+        sqlite::WhenStuck::wait
+    );
+}
+
+void Catalog::note_helper_death(UploadId upload, std::uint32_t ordinal, Done<Tries> done) {
+    impl_->queue.submit(
+        [upload, ordinal](Connection& connection) -> Result<Tries> {
+            auto noted = connection.query(sql::note_helper_death);
+            noted.bind(":upload", upload).bind(":ordinal", ordinal);
+            return read_tries(noted, upload);
+        },
+        tell<Tries>(std::move(done)),
+        0,
+        sqlite::WhenStuck::wait
+    );
+}
+
+void Catalog::forgive_tries(Done<void> done) {
+    impl_->queue.submit(
+        [](Connection& connection) -> Result<void> {
+            connection.query(sql::forgive_tries).run();
+            return {};
+        },
+        tell<void>(std::move(done))
+    );
+}
+
+void Catalog::note_cancelling(UploadId upload, Done<void> done) {
+    impl_->queue.submit(
+        [upload](Connection& connection) -> Result<void> {
+            connection.query(sql::set_cancelling).bind(":upload", upload).run();
             return {};
         },
         tell<void>(std::move(done)),

@@ -37,9 +37,12 @@ std::vector<UnfinishedUpload> Catalog::unfinished() const {
     std::vector<UnfinishedUpload> uploads;
     auto upload = reader->query(sql::list_unfinished);
     while (upload.step()) {
-        auto [summary, generation] = read_upload(upload);
-        uploads.push_back({std::move(summary), generation, {}, {}});
-        auto& last = uploads.back();
+        auto read = read_upload(upload);
+        auto& last = uploads.emplace_back();
+        last.summary = std::move(read.summary);
+        last.generation = read.generation;
+        last.is_cancelling = read.is_cancelling;
+        last.is_resumed = true;
         auto document = reader->query(sql::list_documents);
         document.bind(":upload", last.summary.id);
         while (document.step()) {
@@ -75,7 +78,7 @@ std::vector<DocumentResult> Catalog::results(const UploadId& id) const {
     while (document.step()) {
         auto [record, outcome] = read_document(document);
         results.push_back(
-            {document_id(collection, record.key),
+            {document_id(collection, outcome && outcome->kept_as ? *outcome->kept_as : record.key),
              record.ordinal,
              std::move(record.key),
              std::move(record.filename),

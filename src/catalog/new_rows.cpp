@@ -37,6 +37,8 @@ std::int64_t insert_upload_row(
         .bind(":force_recreate", upload.force_recreate)
         .bind(":max_tokens", upload.options.chunking.max_tokens)
         .bind(":overlap_tokens", upload.options.chunking.overlap_tokens)
+        .bind(":visibility", to_string(upload.options.visibility))
+        .bind(":on_same_key", to_string(upload.options.on_same_key))
         .bind(":received", stored(upload.received))
         .bind(":documents", upload.documents)
         .bind(":retry_of", upload.retry_of);

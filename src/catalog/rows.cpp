@@ -25,7 +25,7 @@ std::vector<std::string> read_sentences(std::string_view text) {
 }
 
 // From column `first` on: status, chunks, pages, is_unchanged, replaced, warnings, failure,
-// times.
+// times, is_superseded, is_skipped, kept_as.
 std::optional<DocumentOutcome> read_outcome(const sqlite::Query& row, int first) {
     if (row.is_null(first)) return std::nullopt;
     DocumentOutcome outcome;
@@ -44,6 +44,9 @@ std::optional<DocumentOutcome> read_outcome(const sqlite::Query& row, int first)
     }
     const auto time = [&](int column) { return std::chrono::microseconds{row.integer(column)}; };
     outcome.times = {time(first + 10), time(first + 11), time(first + 12), time(first + 13)};
+    outcome.is_superseded = row.integer(first + 14) != 0;
+    outcome.is_skipped = row.integer(first + 15) != 0;
+    if (!row.is_null(first + 16)) outcome.kept_as = row.string(first + 16);
     return outcome;
 }
 
@@ -64,6 +67,9 @@ UploadRow read_upload(const sqlite::Query& row) {
     if (!row.is_null(9)) read.generation = row.id<GenerationId>(9);
     if (!row.is_null(10)) upload.ended = read_time(row, 10);
     if (!row.is_null(11)) upload.retry_of = row.id<UploadId>(11);
+    upload.options.visibility = parse_visibility(row.text(12)).value_or(Visibility::progressive);
+    upload.options.on_same_key = parse_on_same_key(row.text(13)).value_or(OnSameKey::replace);
+    read.is_cancelling = row.integer(14) != 0;
     return read;
 }
 

@@ -12,6 +12,7 @@ namespace ingestd::catalog {
 struct UploadRow {
     UploadSummary summary;
     std::optional<GenerationId> generation;
+    bool is_cancelling = false;
 };
 // Of list_documents.
 struct DocumentRow {

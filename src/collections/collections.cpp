@@ -43,30 +43,29 @@ std::invoke_result_t<Read&> as_answer(Read&& read) {
     }
 }
 
-Result<GenerationPointer> open(
-    index::Generations& generations, const catalog::CollectionRecord& record
-) {
-    auto opened = generations.open(
-        record.generation,
-        record.is_written ? index::Expected::is_there : index::Expected::may_be_new
-    );
-    if (!opened) return in_our_words(opened.error());
-    return opened;
-}
-
-// The generation that a collection is read from.
+// The generation that a collection is read from. One that was current a moment ago may be gone by
+// the time it is opened: then there is a newer one, or no collection any more.
 Result<GenerationPointer> current(
     const catalog::Catalog& catalog, index::Generations& generations, const std::string& name
 ) {
-    const auto found = catalog.find_collection(name);
-    if (!found) return unknown_collection(name);
-    return open(generations, *found);
+    for (;;) {
+        const auto found = catalog.find_collection(name);
+        if (!found) return unknown_collection(name);
+        auto opened = generations.open(
+            found->generation,
+            found->is_written ? index::Expected::is_there : index::Expected::may_be_new
+        );
+        if (opened) return opened;
+        if (opened.error().code != index::Errc::removed) return in_our_words(opened.error());
+    }
 }
 
 Result<CollectionView> view_of(
-    const catalog::CollectionRecord& record, index::Generations& generations
+    const catalog::Catalog& catalog,
+    index::Generations& generations,
+    const catalog::CollectionRecord& record
 ) {
-    const auto generation = open(generations, record);
+    const auto generation = current(catalog, generations, record.name);
     if (!generation) return generation.error();
     return as_answer([&]() -> Result<CollectionView> {
         const auto counts = (*generation)->counts();
@@ -123,7 +122,8 @@ Collections::Collections(
 Result<std::vector<CollectionView>> Collections::list() const {
     std::vector<CollectionView> views;
     for (const auto& record : catalog_.collections()) {
-        auto view = view_of(record, generations_);
+        auto view = view_of(catalog_, generations_, record);
+        if (!view && view.error().code == Errc::unknown_collection) continue;  // deleted meanwhile
         if (!view && view.error().code != Errc::damaged) return view.error();
         if (!view) view = CollectionView{record.name, record.created, 0, 0, 0, view.error()};
         views.push_back(std::move(*view));
@@ -134,7 +134,7 @@ Result<std::vector<CollectionView>> Collections::list() const {
 Result<CollectionView> Collections::find(const std::string& name) const {
     const auto record = catalog_.find_collection(name);
     if (!record) return unknown_collection(name);
-    return view_of(*record, generations_);
+    return view_of(catalog_, generations_, *record);
 }
 
 Result<DocumentPage> Collections::documents(

@@ -5,6 +5,17 @@
 #include <utility>
 
 namespace ingestd::extract {
+namespace {
+
+// The machine is short of something that others give back.
+bool may_pass(const Error& error) {
+    namespace errc = boost::system::errc;
+    return error.code == errc::resource_unavailable_try_again ||
+           error.code == errc::not_enough_memory || error.code == errc::too_many_files_open ||
+           error.code == errc::too_many_files_open_in_system;
+}
+
+}  // namespace
 
 HelperStream::HelperStream(
     std::shared_ptr<HelperPool> pool, ExtractRequest request, DocumentType type
@@ -40,7 +51,7 @@ std::optional<ExtractStep> HelperStream::begin() {
     }
     if (!taken) {
         return DocumentFailure{
-            "internal",
+            may_pass(taken.error()) ? "helper_unavailable" : "internal",
             "The program that reads documents could not be started: " + taken.error().detail};
     }
     helper_ = std::move(*taken);

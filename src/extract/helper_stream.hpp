@@ -19,6 +19,7 @@ public:
 
     ExtractStep next() override;
     void when_ready(std::function<void()> ready) override;
+    bool is_read_by_helper() const override { return true; }
 
 private:
     std::optional<ExtractStep> begin();  // nullopt: a helper reads

@@ -85,6 +85,19 @@ void JsonFields::word(
     refuse(name, "must be one of " + words);
 }
 
+std::optional<std::size_t> JsonFields::one_of(
+    std::string_view name, const std::vector<std::string_view>& words
+) {
+    const auto given = string(name);
+    if (!given) return std::nullopt;
+    const auto found = std::find(words.begin(), words.end(), *given);
+    if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+    std::string listed;
+    for (const std::string_view word : words) (listed += listed.empty() ? "" : ", ") += word;
+    refuse(name, "must be one of " + listed);
+    return std::nullopt;
+}
+
 void JsonFields::unavailable(std::string_view name) {
     if (has(name)) refuse(name, "is " + std::string{not_available});
 }

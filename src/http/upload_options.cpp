@@ -35,8 +35,12 @@ UploadOptions read_upload_options(
     if (auto* chunking = fields.object("chunking")) {
         read.chunking = read_chunking(*chunking, fields.pointer_to("chunking"), errors);
     }
-    fields.word("visibility", "progressive", {"atomic"});
-    fields.word("on_same_key", "replace", {"keep", "skip"});
+    if (const auto word = fields.one_of("visibility", {"progressive", "atomic"})) {
+        read.visibility = static_cast<Visibility>(*word);
+    }
+    if (const auto word = fields.one_of("on_same_key", {"replace", "keep", "skip"})) {
+        read.on_same_key = static_cast<OnSameKey>(*word);
+    }
     for (const auto* name : {"ocr", "password", "embedder"}) fields.unavailable(name);
     fields.refuse_unknown();
     return read;

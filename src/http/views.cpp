@@ -48,8 +48,18 @@ catalog::DocumentOutcome outcome_so_far(
     const progress::DocumentProgress* in_work,
     Status of_upload
 ) {
-    if (document.outcome) return *document.outcome;
     catalog::DocumentOutcome known;
+    if (document.outcome) {
+        known = *document.outcome;
+        // What it had brought went with its upload, and what that had replaced is back.
+        const bool has_brought = known.status == Status::completed && !known.is_unchanged &&
+                                 !known.is_skipped && !known.is_superseded;
+        if (of_upload == Status::cancelled && has_brought) {
+            known.status = Status::cancelled;
+            known.replaced.reset();
+        }
+        return known;
+    }
     known.status = is_terminal(of_upload) ? of_upload : Status::received;
     if (in_work != nullptr && !is_terminal(of_upload)) {
         known.status = in_work->stage;
@@ -61,6 +71,7 @@ catalog::DocumentOutcome outcome_so_far(
 Json result(const catalog::DocumentResult& document, const catalog::DocumentOutcome& known) {
     return {
         {"document_id", document.document_id.str()},
+        {"key", known.kept_as.value_or(document.key)},
         {"filename", document.filename.empty() ? document.key : document.filename},
         {"status", to_string(known.status)},
         {"chunks", known.chunks},
@@ -68,6 +79,8 @@ Json result(const catalog::DocumentResult& document, const catalog::DocumentOutc
         {"bytes", document.bytes},
         {"sha256", document.sha256.hex()},
         {"unchanged", known.is_unchanged},
+        {"skipped", known.is_skipped},
+        {"superseded", known.is_superseded},
         {"replaced", known.replaced ? Json(*known.replaced) : Json()},
         {"warnings", known.warnings},
         {"error", failure(known.failure)},

@@ -10,6 +10,7 @@
 
 #include "generation_impl.hpp"
 #include "ledger.hpp"
+#include "succession.hpp"
 
 namespace ingestd::index {
 namespace {
@@ -26,6 +27,9 @@ constexpr sqlite::ConnectionSettings writer_settings{
     .checkpoint_at_bytes = 16_MiB,
     .keeps_log = true,
 };
+
+// Older versions that one transaction removes: others write in between.
+constexpr std::uint32_t removed_at_once = 32;
 
 std::size_t bytes_of(const std::vector<Chunk>& chunks) {
     std::size_t bytes = 0;
@@ -77,20 +81,53 @@ void Generation::commit_chunks(DocumentRow row, std::vector<Chunk> chunks, Done<
 }
 
 void Generation::complete_document(
-    DocumentRow row, DocumentSummary summary, Done<std::optional<std::uint64_t>> done
+    DocumentRow row, DocumentSummary summary, PlacingRules rules, Done<Placed> done
 ) {
-    impl_->write<std::optional<std::uint64_t>>(
-        [row, summary = std::move(summary)](Connection& connection) {
-            return index::complete_document(connection, row, summary, wall_now());
+    impl_->write<Placed>(
+        [row, summary = std::move(summary), rules](Connection& connection) {
+            return index::complete_document(connection, row, summary, rules, wall_now());
         },
         std::move(done)
+    );
+}
+
+void Generation::settle_upload(
+    UploadId upload, OnSameKey on_same_key, Done<std::vector<ReleasedDocument>> done
+) {
+    using Released = std::vector<ReleasedDocument>;
+    impl_->write<Released>(
+        [upload, on_same_key](Connection& connection) -> Result<Released> {
+            return settle_versions(connection, upload, on_same_key);
+        },
+        [this, upload, done = std::move(done)](Result<Released> released) mutable {
+            if (!released) return done(std::move(released));
+            remove_replaced_by(upload, std::move(*released), std::move(done));
+        }
+    );
+}
+
+void Generation::remove_replaced_by(
+    UploadId upload,
+    std::vector<ReleasedDocument> released,
+    Done<std::vector<ReleasedDocument>> done
+) {
+    impl_->write<bool>(
+        [upload](Connection& connection) -> Result<bool> {
+            return remove_replaced(connection, upload, removed_at_once);
+        },
+        [this, upload, released = std::move(released), done = std::move(done)](Result<bool> more
+        ) mutable {
+            if (!more) return done(more.error());
+            if (!*more) return done(std::move(released));
+            remove_replaced_by(upload, std::move(released), std::move(done));
+        }
     );
 }
 
 void Generation::discard_document(DocumentRow row, Done<void> done) {
     impl_->write<void>(
         [row](Connection& connection) -> Result<void> {
-            remove_version(connection, row);
+            remove_version(connection, row);  // in work, so in no chain
             return {};
         },
         std::move(done)
@@ -100,7 +137,7 @@ void Generation::discard_document(DocumentRow row, Done<void> done) {
 void Generation::discard_upload(UploadId upload, Done<void> done) {
     impl_->write<void>(
         [upload](Connection& connection) -> Result<void> {
-            remove_versions_of(connection, upload);
+            withdraw_versions(connection, upload);
             return {};
         },
         std::move(done)

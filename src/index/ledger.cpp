@@ -6,50 +6,27 @@
 #include <ingestd_sql/index.hpp>
 
 #include "rows.hpp"
+#include "succession.hpp"
 
 namespace ingestd::index {
 namespace {
 
 using sqlite::Connection;
 
-struct Version {
-    std::uint64_t chunks = 0;
-    std::uint64_t text_bytes = 0;
-    std::string filename;
-    bool is_complete = false;
-    bool is_visible = false;
-    std::string key;
-    std::optional<std::uint64_t> replaced;
-};
-
 std::optional<std::uint64_t> optional_count(const sqlite::Query& row, int column) {
     if (row.is_null(column)) return std::nullopt;
     return row.integer<std::uint64_t>(column);
-}
-
-std::optional<Version> find_version(Connection& connection, DocumentRow row) {
-    auto found = connection.query(sql::find_version);
-    found.bind(":row", row);
-    if (!found.step()) return std::nullopt;
-    return Version{
-        found.integer<std::uint64_t>(0),
-        found.integer<std::uint64_t>(1),
-        found.string(2),
-        found.integer(3) != 0,
-        found.integer(4) != 0,
-        found.string(5),
-        optional_count(found, 6)};
 }
 
 Error gone(DocumentRow row) {
     return {Errc::unknown_document, "ledger row " + std::to_string(row)};
 }
 
-// Of find_version_of_upload and find_unchanged.
-std::optional<OpenedDocument> read_opened(sqlite::Query& found) {
-    if (!found.step()) return std::nullopt;
+// Of find_version_of_upload and find_standing.
+OpenedDocument read_opened(const sqlite::Query& found) {
     OpenedDocument opened;
     opened.row = found.integer(0);
+    opened.key = found.string(5);
     opened.chunks = found.integer<std::uint64_t>(1);
     opened.is_complete = found.integer(2) != 0;
     if (opened.is_complete) {
@@ -106,45 +83,53 @@ void insert_chunk(
         .run();
 }
 
-// The visible version of the key makes room for one that is complete. One that is itself still in
-// work is only hidden: when it completes in turn, it takes the place back.
-std::optional<std::uint64_t> step_aside(Connection& connection, const std::string& key) {
-    auto found = connection.query(sql::find_visible);
+// What an upload is told at once that brings a key again: the same is there, or a version that it
+// must not replace. Only of a version that can be cancelled no more: else the newcomer is written
+// too, and finds its place when it completes.
+std::optional<OpenedDocument> answer_at_once(
+    Connection& connection, const std::string& key, const DocumentEntry& entry
+) {
+    auto found = connection.query(sql::find_standing);
     found.bind(":key", key);
     if (!found.step()) return std::nullopt;
-    const auto row = found.integer(0);
-    const auto chunks = found.integer<std::uint64_t>(1);
-    const bool is_complete = found.integer(2) != 0;
-    found.rewind();
-    if (!is_complete) {
-        connection.query(sql::set_visible).bind(":row", row).bind(":visible", false).run();
-        return std::nullopt;
+    const bool is_settled = found.integer(8) != 0;
+    if (!is_settled) return std::nullopt;
+    Sha256 fingerprint;
+    found.octets(6, fingerprint.bytes);
+    const auto accepted = found.integer(7);
+    if (fingerprint == entry.fingerprint) {
+        auto opened = read_opened(found);
+        opened.standing = Standing::unchanged;
+        found.rewind();
+        note_original(connection, opened.row, entry.original);
+        return opened;
     }
-    remove_version(connection, row);
-    return chunks;
+    OpenedDocument opened;
+    opened.key = key;
+    opened.is_complete = true;
+    if (entry.on_same_key == OnSameKey::skip) {
+        opened.standing = Standing::skipped;
+        return opened;
+    }
+    if (entry.on_same_key == OnSameKey::replace && accepted > stored(entry.accepted)) {
+        opened.standing = Standing::superseded;
+        return opened;
+    }
+    return std::nullopt;
 }
 
-}  // namespace
+bool is_taken(Connection& connection, const std::string& key) {
+    auto taken = connection.query(sql::key_is_taken);
+    taken.bind(":key", key);
+    return taken.step() && taken.integer(0) != 0;
+}
 
-OpenedDocument open_document(Connection& connection, const DocumentEntry& entry, Timestamp now) {
-    {
-        auto mine = connection.query(sql::find_version_of_upload);
-        mine.bind(":upload", entry.upload).bind(":ordinal", entry.ordinal);
-        if (auto opened = read_opened(mine)) {
-            if (!opened->is_complete)
-                opened->bytes_by_language = bytes_by_language(connection, opened->row);
-            return *opened;
-        }
-    }
-    {
-        auto same = connection.query(sql::find_unchanged);
-        same.bind(":key", entry.key).bind(":fingerprint", entry.fingerprint.bytes);
-        if (auto opened = read_opened(same)) {
-            opened->is_unchanged = true;
-            note_original(connection, opened->row, entry.original);
-            return *opened;
-        }
-    }
+std::string numbered(const std::string& name, unsigned number) {
+    if (number == 1) return name;
+    return name + " (" + std::to_string(number) + ")";
+}
+
+OpenedDocument insert_version(Connection& connection, const DocumentEntry& entry, Timestamp now) {
     connection.query(sql::insert_version)
         .bind(":document_id", entry.id)
         .bind(":key", entry.key)
@@ -156,10 +141,55 @@ OpenedDocument open_document(Connection& connection, const DocumentEntry& entry,
         .bind(":now", stored(now))
         .bind(":sha256", entry.original.sha256.bytes)
         .bind(":bytes", entry.original.bytes)
+        .bind(":accepted", stored(entry.accepted))
+        .bind(":held", entry.is_held)
         .run();
     OpenedDocument opened;
     opened.row = connection.last_insert_row();
+    opened.key = entry.key;
     return opened;
+}
+
+// OnSameKey::keep: under the first number that is free, unless the same is there under one before.
+OpenedDocument open_beside(Connection& connection, const DocumentEntry& entry, Timestamp now) {
+    for (unsigned number = 1;; ++number) {
+        const auto key = numbered(entry.key, number);
+        if (auto opened = answer_at_once(connection, key, entry)) return *opened;
+        if (is_taken(connection, key)) continue;
+        if (number == 1) return insert_version(connection, entry, now);
+        auto renamed = entry;
+        renamed.key = key;
+        renamed.id = document_id(entry.collection, key);
+        if (!entry.filename.empty()) renamed.filename = numbered(entry.filename, number);
+        return insert_version(connection, renamed, now);
+    }
+}
+
+}  // namespace
+
+OpenedDocument open_document(Connection& connection, const DocumentEntry& entry, Timestamp now) {
+    {
+        auto mine = connection.query(sql::find_version_of_upload);
+        mine.bind(":upload", entry.upload).bind(":ordinal", entry.ordinal);
+        if (mine.step()) {
+            auto opened = read_opened(mine);
+            mine.rewind();
+            if (!opened.is_complete)
+                opened.bytes_by_language = bytes_by_language(connection, opened.row);
+            return opened;
+        }
+    }
+    if (entry.on_same_key == OnSameKey::keep) return open_beside(connection, entry, now);
+    auto answered = answer_at_once(connection, entry.key, entry);
+    if (!answered) return insert_version(connection, entry, now);
+    if (answered->standing == Standing::unchanged && entry.on_same_key == OnSameKey::replace) {
+        // An older upload that is still in work must not take the place of what this one brings.
+        connection.query(sql::set_accepted)
+            .bind(":row", answered->row)
+            .bind(":accepted", stored(entry.accepted))
+            .run();
+    }
+    return *answered;
 }
 
 Result<void> commit_chunks(
@@ -187,27 +217,30 @@ Result<void> commit_chunks(
     return {};
 }
 
-Result<std::optional<std::uint64_t>> complete_document(
-    Connection& connection, DocumentRow row, const DocumentSummary& summary, Timestamp now
+Result<Placed> complete_document(
+    Connection& connection,
+    DocumentRow row,
+    const DocumentSummary& summary,
+    PlacingRules rules,
+    Timestamp now
 ) {
     const auto version = find_version(connection, row);
     if (!version) return gone(row);
-    if (version->is_complete) return version->replaced;
+    if (version->is_complete) return Placed{.replaced = version->replaced};
     if (version->chunks != summary.chunks) {
         return Error{
             Errc::incomplete,
             std::to_string(version->chunks) + " of " + std::to_string(summary.chunks) + " chunks"};
     }
-    std::optional<std::uint64_t> replaced;
-    if (!version->is_visible) {
-        replaced = step_aside(connection, version->key);
-        connection.query(sql::set_visible).bind(":row", row).bind(":visible", true).run();
-    }
+    const auto placed = version->is_held ? foresee_place(connection, *version, rules)
+                                         : take_place(connection, *version, rules);
+    if (placed.standing != Standing::stands && !find_version(connection, row)) return placed;
     connection.query(sql::complete_version)
         .bind(":row", row)
         .bind(":text_bytes", summary.text_bytes)
         .bind(":now", stored(now))
-        .bind(":replaced", replaced)
+        .bind(":replaced", placed.replaced)
+        .bind(":settled", rules.settles)
         .bind(":summary", to_json(summary))
         .run();
     for (const auto& page : summary.pages) {
@@ -218,24 +251,7 @@ Result<std::optional<std::uint64_t>> complete_document(
             .bind(":range_end", page.range.end)
             .run();
     }
-    return replaced;
-}
-
-void remove_version(Connection& connection, DocumentRow row) {
-    connection.query(sql::delete_terms).bind(":document", row).run();  // needs the other rows
-    connection.query(sql::delete_chunks).bind(":document", row).run();
-    connection.query(sql::delete_pages).bind(":document", row).run();
-    connection.query(sql::delete_version).bind(":row", row).run();
-}
-
-void remove_versions_of(Connection& connection, const UploadId& upload) {
-    std::vector<DocumentRow> rows;
-    {
-        auto list = connection.query(sql::list_versions_of_upload);
-        list.bind(":upload", upload);
-        while (list.step()) rows.push_back(list.integer(0));
-    }
-    for (const auto row : rows) remove_version(connection, row);
+    return placed;
 }
 
 bool remove_visible(Connection& connection, const DocumentId& id) {
@@ -244,7 +260,12 @@ bool remove_visible(Connection& connection, const DocumentId& id) {
     if (!found.step()) return false;
     const auto row = found.integer(0);
     found.rewind();
-    remove_version(connection, row);
+    // With what it has replaced for the time being: a cancel must not bring that back.
+    for (auto version = find_version(connection, row); version;) {
+        const auto below = find_replaced(connection, version->upload, version->key);
+        remove_version(connection, version->row);
+        version = below;
+    }
     return true;
 }
 

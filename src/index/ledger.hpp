@@ -1,8 +1,9 @@
 // What is written to a generation, each inside a transaction of the caller's.
 //
 // The ledger has one row a version of a document. A version is visible from its first chunk on
-// where its key has no other; else it is written hidden, and completing it shows it and removes the
-// one before in the same transaction. So of one key searchers see exactly one version.
+// where its key has no other; else it is written hidden, and completing it shows it and hides or
+// removes the one before in the same transaction (succession.hpp). So of one key searchers see
+// exactly one version.
 #pragma once
 
 #include <optional>
@@ -23,13 +24,14 @@ Result<void> commit_chunks(
 );
 
 //   errors  Errc::{unknown_document, incomplete}
-Result<std::optional<std::uint64_t>> complete_document(
-    sqlite::Connection& connection, DocumentRow row, const DocumentSummary& summary, Timestamp now
+Result<Placed> complete_document(
+    sqlite::Connection& connection,
+    DocumentRow row,
+    const DocumentSummary& summary,
+    PlacingRules rules,
+    Timestamp now
 );
 
-// Takes a version out of everything; nothing where it is gone already.
-void remove_version(sqlite::Connection& connection, DocumentRow row);
-void remove_versions_of(sqlite::Connection& connection, const UploadId& upload);
 // Whether there was a visible one.
 bool remove_visible(sqlite::Connection& connection, const DocumentId& id);
 

@@ -182,6 +182,8 @@ catalog::UnfinishedUpload work_of(const catalog::NewUpload& upload) {
              .received = upload.received,
              .documents = upload.documents.size(),
              .terminal_event = {}},
+        .is_resumed = false,
+        .is_cancelling = false,
         .generation = std::nullopt,
         .documents = {},
         .outcomes = {}};
@@ -190,6 +192,11 @@ catalog::UnfinishedUpload work_of(const catalog::NewUpload& upload) {
         record.body.reset();
     }
     return work;
+}
+
+Timestamp newest_upload(const catalog::Catalog& catalog) {
+    const auto page = catalog.list_uploads({.limit = 1});
+    return page.uploads.empty() ? Timestamp{} : page.uploads.front().received;
 }
 
 }  // namespace
@@ -201,7 +208,17 @@ Intake::Intake(
     asio::thread_pool& pool,
     disk::Space* space
 )
-    : catalog_{catalog}, blobs_{blobs}, pipeline_{pipeline}, pool_{pool}, space_{space} {}
+    : catalog_{catalog},
+      blobs_{blobs},
+      pipeline_{pipeline},
+      pool_{pool},
+      space_{space},
+      clock_{newest_upload(catalog)} {}
+
+Timestamp Intake::accepted_now() {
+    const std::lock_guard guard{lock_};
+    return clock_.next(wall_now());
+}
 
 asio::awaitable<Result<void>> Intake::room_for(std::uint64_t bytes) {
     if (!space_) co_return Result<void>{};
@@ -240,7 +257,7 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
         .collection = std::move(request.collection),
         .force_recreate = request.force_recreate,
         .options = request.options,
-        .received = wall_now(),
+        .received = accepted_now(),
         .documents = std::move(settled->records),
         .idempotency_key = std::move(request.idempotency_key)};
     if (!upload.idempotency_key.empty()) upload.fingerprint = fingerprint_of(upload);
@@ -264,7 +281,7 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
 }
 
 asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
-    auto submit = [this, of, received = wall_now()](auto done) {
+    auto submit = [this, of, received = accepted_now()](auto done) {
         catalog_.retry(of, UploadId::random(), received, std::move(done));
     };
     auto work = co_await answer_of<catalog::UnfinishedUpload>(std::move(submit));
@@ -282,16 +299,16 @@ asio::awaitable<Result<void>> Intake::cancel(UploadId id) {
     const auto home = co_await asio::this_coro::executor;
     auto start = [this, id, home](auto handler) {
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        const auto answer = [home, shared](bool was_in_work) {
-            asio::post(home, [shared, was_in_work] { std::move (*shared)(was_in_work); });
+        const auto answer = [home, shared](std::optional<Status> ended) {
+            asio::post(home, [shared, ended] { std::move (*shared)(ended); });
         };
-        if (!pipeline_.cancel(id, [answer] { answer(true); })) answer(false);
+        if (!pipeline_.cancel(id, answer)) answer(std::nullopt);
     };
-    const bool was_in_work =
-        co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(
-            std::move(start), asio::use_awaitable
-        );
-    if (was_in_work) co_return Result<void>{};
+    using Ended = std::optional<Status>;
+    const auto ended = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Ended)>(
+        std::move(start), asio::use_awaitable
+    );
+    if (ended == Status::cancelled) co_return Result<void>{};
     auto look_up = [this, id] { return catalog_.find_upload(id).has_value(); };
     const bool is_known = co_await on_pool(pool_, std::move(look_up));
     if (!is_known) co_return Error{Errc::unknown_upload, "There is no upload " + id.str() + "."};

@@ -13,10 +13,12 @@ void add(Sha256Hasher& hasher, std::string_view part) {
 
 // Taken apart by name: a new option does not compile until it is counted here.
 void add(Sha256Hasher& hasher, const UploadOptions& options) {
-    const auto& [chunking] = options;
+    const auto& [chunking, visibility, on_same_key] = options;
     const auto& [max_tokens, overlap_tokens] = chunking;
     add(hasher, std::to_string(max_tokens));
     add(hasher, std::to_string(overlap_tokens));
+    add(hasher, to_string(visibility));
+    add(hasher, to_string(on_same_key));
 }
 
 }  // namespace

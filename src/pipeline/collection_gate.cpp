@@ -19,6 +19,24 @@ bool CollectionGate::enter(const std::string& collection, const UploadId& upload
     return true;
 }
 
+std::vector<UploadId> CollectionGate::waited_for(
+    const std::string& collection, const UploadId& upload
+) const {
+    const auto found = lines_.find(collection);
+    if (found == lines_.end()) return {};
+    const auto& line = found->second;
+    const auto place = std::ranges::find(line.waiting, upload, &Place::upload);
+    if (place == line.waiting.end()) return {};
+    std::vector<UploadId> before;
+    for (const auto& inside : line.inside) before.push_back(inside.upload);
+    for (auto ahead = line.waiting.begin(); ahead != place; ++ahead) {
+        // Those that will be in together with it do not keep it out.
+        const bool are_shared = ahead->access == Access::shared && place->access == Access::shared;
+        if (!are_shared) before.push_back(ahead->upload);
+    }
+    return before;
+}
+
 std::vector<UploadId> CollectionGate::leave(const std::string& collection, const UploadId& upload) {
     const auto found = lines_.find(collection);
     if (found == lines_.end()) return {};

@@ -1,17 +1,16 @@
 #include "document_run.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/log.hpp>
-#include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/blobs/errc.hpp>
-#include <ingestd/catalog/catalog.hpp>
 #include <ingestd/disk/space.hpp>
 #include <ingestd/index/errc.hpp>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "disk_denial.hpp"
+#include "document_content.hpp"
 
 namespace ingestd::pipeline {
 namespace {
@@ -21,18 +20,11 @@ constexpr log::Logger logger{"pipeline"};
 // What a turn costs besides the text it moves: opening, asking a helper, a commit.
 constexpr std::int64_t turn_cost = 1'024;
 
-// Small bodies come from the catalog; an extractor reads a descriptor, whatever is behind it.
-Result<UniqueFd> to_memory_file(std::string_view bytes) {
-    UniqueFd file{::memfd_create("document", MFD_CLOEXEC)};
-    if (!file) return errno_error("a document's bytes could not be held in memory");
-    while (!bytes.empty()) {
-        const auto written = ::write(file.get(), bytes.data(), bytes.size());
-        if (written < 0) return errno_error("a document's bytes could not be held in memory");
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    ::lseek(file.get(), 0, SEEK_SET);
-    return file;
-}
+// What a result says of a document that does not stand.
+constexpr std::string_view superseded_warning =
+    "An upload that was accepted later has brought this document: its version stands.";
+constexpr std::string_view skipped_warning =
+    "The collection has a document with this key already: on_same_key is skip, so it stays.";
 
 // Why a document's own bytes cannot be had. Nobody else's fault, and nobody else's failure.
 DocumentFailure lost_content(const Error& why) {
@@ -65,6 +57,24 @@ DocumentFailure collection_damaged(const Error& why) {
     return {.code = "collection_damaged", .detail = why.detail, .stage = Stage::index};
 }
 
+void take_standing(catalog::DocumentOutcome& outcome, index::Standing standing) {
+    switch (standing) {
+        case index::Standing::stands:
+            return;
+        case index::Standing::unchanged:
+            outcome.is_unchanged = true;
+            return;
+        case index::Standing::superseded:
+            outcome.is_superseded = true;
+            outcome.warnings.emplace_back(superseded_warning);
+            return;
+        case index::Standing::skipped:
+            outcome.is_skipped = true;
+            outcome.warnings.emplace_back(skipped_warning);
+            return;
+    }
+}
+
 DocumentRun::DocumentRun(
     Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks
 )
@@ -77,7 +87,8 @@ DocumentRun::DocumentRun(
 
 Turn DocumentRun::turn() {
     try {
-        if (is_cancelled_ && phase_ != Phase::ended) return end(Status::cancelled);
+        const bool is_too_late = phase_ == Phase::completing || phase_ == Phase::ended;
+        if (is_cancelled_ && !is_too_late) return end(Status::cancelled);
         return advance();
     } catch (const ErrorThrown& thrown) {
         if (!is_denied_by_disk(thrown.error)) return fail_for(thrown);
@@ -114,8 +125,16 @@ Turn DocumentRun::advance() {
             return begin();
         case Phase::opening:
             return take_opened();
+        case Phase::counting:
+            return take_tried();
         case Phase::reading:
             return read();
+        case Phase::burying:
+            return take_buried();
+        case Phase::retrying:
+            if (SteadyClock::now() < retry_at_) return {Turn::Next::parked};
+            set_waiting_on(std::nullopt);
+            return begin();
         case Phase::completing:
             return take_completed();
         case Phase::discarding:
@@ -130,17 +149,27 @@ Turn DocumentRun::advance() {
 Turn DocumentRun::begin() {
     if (context_.refusal) return fail(*context_.refusal);
     phase_ = Phase::opening;
+    chunks_ = 0;
+    languages_ = {};
+    {
+        const std::lock_guard lock{mutex_};
+        answers_.opened.reset();
+    }
     hooks_.changed();
     clock_.index_asked();
     context_.generation->open_document(
         {.id = document_id(context_.collection, record_.key),
+         .collection = context_.collection,
          .key = record_.key,
          .filename = record_.filename,
          .metadata = record_.metadata,
-         .fingerprint = fingerprint(),
+         .fingerprint = fingerprint_of(record_, context_.options.chunking),
          .original = {record_.sha256, record_.bytes},
          .upload = context_.upload,
-         .ordinal = record_.ordinal},
+         .ordinal = record_.ordinal,
+         .accepted = context_.accepted,
+         .on_same_key = context_.options.on_same_key,
+         .is_held = context_.is_held},
         [self = shared_from_this()](Result<index::OpenedDocument> opened) {
             self->clock_.index_answered();
             {
@@ -158,16 +187,17 @@ Turn DocumentRun::take_opened() {
     if (!opened) return {Turn::Next::parked};
     if (!*opened) return fail_to_index(opened->error());
     opened_ = **opened;
+    if (opened_.key != record_.key) outcome_.kept_as = opened_.key;
     if (opened_.is_complete) {
         chunked_ = enriched_ = indexed_ = opened_.chunks;
         part_read_ = 1;
         outcome_.pages = opened_.pages;
-        outcome_.is_unchanged = opened_.is_unchanged;
         outcome_.replaced = opened_.replaced;
         outcome_.warnings = opened_.warnings;
+        take_standing(outcome_, opened_.standing);
         return end(Status::completed);
     }
-    auto content = open_content();
+    auto content = open_content(rooms_, context_.upload, record_);
     if (!content) {
         return fail(lost_content(content.error()));
     }
@@ -182,6 +212,8 @@ Turn DocumentRun::take_opened() {
              .content_type = record_.content_type}
         );
     });
+    const bool has_to_count = context_.is_resumed || stream_->is_read_by_helper();
+    if (has_to_count && !std::exchange(is_counted_, true)) return count_try();
     phase_ = Phase::reading;
     return {Turn::Next::again, turn_cost};
 }
@@ -192,7 +224,11 @@ Turn DocumentRun::read() {
     if (answers.bytes_in_flight > in_flight_bytes_max) return {Turn::Next::parked};
     auto step = clock_.extracting([&] { return stream_->next(); });
     if (auto* waiting = std::get_if<extract::Waiting>(&step)) {
-        set_waiting_on(std::move(waiting->waiting_on));
+        if (waiting->waiting_on.empty()) {
+            set_waiting_on(std::nullopt);
+        } else {
+            set_waiting_on(progress::WaitingOn{"helper", std::move(waiting->waiting_on)});
+        }
         clock_.helper_waits();
         stream_->when_ready([self = weak_from_this()] {
             const auto run = self.lock();
@@ -202,11 +238,11 @@ Turn DocumentRun::read() {
         });
         return {Turn::Next::parked};
     }
-    set_waiting_on({});
+    set_waiting_on(std::nullopt);
     if (auto* extracted = std::get_if<extract::Extracted>(&step))
         return take(std::move(*extracted));
     if (auto* ended = std::get_if<extract::Ended>(&step)) return finish_reading(std::move(*ended));
-    return fail(std::get<DocumentFailure>(std::move(step)));
+    return take_failure(std::get<DocumentFailure>(std::move(step)));
 }
 
 Turn DocumentRun::take(extract::Extracted extracted) {
@@ -217,7 +253,7 @@ Turn DocumentRun::take(extract::Extracted extracted) {
         auto cut = clock_.chunking([&] { return chunker_->push(block); });
         clock_.enriching([&] { keep(std::move(cut), fresh); });
     }
-    part_read_ = extracted.part_read;
+    part_read_ = std::max(part_read_.load(), extracted.part_read);
     hooks_.changed();
     submit(std::move(fresh));
     return {Turn::Next::again, cost};
@@ -252,7 +288,8 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
     context_.generation->complete_document(
         opened_.row,
         std::move(summary),
-        [self = shared_from_this()](Result<std::optional<std::uint64_t>> completed) {
+        {.on_same_key = context_.options.on_same_key, .settles = context_.settles},
+        [self = shared_from_this()](Result<index::Placed> completed) {
             self->clock_.index_answered();
             {
                 const std::lock_guard lock{self->mutex_};
@@ -269,7 +306,9 @@ Turn DocumentRun::take_completed() {
     if (!answers.completed) return {Turn::Next::parked};
     if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
     if (!*answers.completed) return fail_to_index(answers.completed->error());
-    outcome_.replaced = **answers.completed;
+    const auto& placed = **answers.completed;
+    outcome_.replaced = placed.replaced;
+    take_standing(outcome_, placed.standing);
     return end(Status::completed);
 }
 
@@ -277,7 +316,7 @@ Turn DocumentRun::end(Status status) {
     phase_ = Phase::ended;
     stream_.reset();
     chunker_.reset();
-    set_waiting_on({});
+    set_waiting_on(std::nullopt);
     outcome_.status = status;
     outcome_.chunks = indexed_;
     outcome_.times = clock_.times();
@@ -331,8 +370,9 @@ DocumentRun::Answers DocumentRun::answered() const {
 void DocumentRun::keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh) {
     for (auto& chunk : chunks) {
         ++chunks_;
-        ++chunked_;
-        ++enriched_;
+        // In a further try these stand still until it has come as far as the one before.
+        chunked_ = std::max(chunked_.load(), chunks_);
+        enriched_ = std::max(enriched_.load(), chunks_);
         if (chunk.position < opened_.chunks) continue;
         chunk.enrichment = enrich::enrich(chunk.text);
         languages_.add(chunk.enrichment.language, chunk.text.size());
@@ -369,65 +409,22 @@ void DocumentRun::submit(std::vector<Chunk> chunks) {
     );
 }
 
-Result<UniqueFd> DocumentRun::open_content() const {
-    if (const auto body = rooms_.catalog.body(context_.upload, record_.ordinal)) {
-        if (sha256(*body) != record_.sha256) return Error{blobs::Errc::damaged, "body"};
-        return to_memory_file(*body);
-    }
-    return open_blob();
-}
-
-// Its size is looked at; its hash, which costs a second reading, is left to `ingestd check`.
-Result<UniqueFd> DocumentRun::open_blob() const {
-    auto blob = rooms_.blobs.open_blob(record_.sha256);
-    if (!blob) return blob;
-    struct stat facts {};
-    if (::fstat(blob->get(), &facts) != 0) return errno_error("stat blob");
-    if (static_cast<std::uint64_t>(facts.st_size) != record_.bytes) {
-        return Error{
-            blobs::Errc::damaged,
-            std::to_string(facts.st_size) + " of " + std::to_string(record_.bytes) + " bytes"};
-    }
-    return blob;
-}
-
-Sha256 DocumentRun::fingerprint() const {
-    Sha256Hasher hasher;
-    const auto& chunking = context_.options.chunking;
-    for (const auto& part :
-         {record_.sha256.hex(),
-          std::to_string(chunking.max_tokens),
-          std::to_string(chunking.overlap_tokens),
-          record_.metadata}) {
-        hasher.update(std::to_string(part.size()));
-        hasher.update(":");
-        hasher.update(part);
-    }
-    return hasher.finish();
-}
-
 progress::DocumentProgress DocumentRun::progress() const {
-    const auto indexed = indexed_.load();
-    // On going on after a restart the ledger is ahead of what has been read again.
-    const auto enriched = std::max(indexed, enriched_.load());
+    // Of what was read again after a restart: ProgressState keeps what was told from going back.
     return {
         .filename = record_.filename.empty() ? record_.key : record_.filename,
         .bytes = record_.bytes,
         .stage = stage_,
         .part_read = part_read_,
-        .chunks = {
-            .chunked = std::max(enriched, chunked_.load()),
-            .enriched = enriched,
-            .embedded = 0,
-            .indexed = indexed}};
+        .chunks = {.chunked = chunked_, .enriched = enriched_, .embedded = 0, .indexed = indexed_}};
 }
 
-std::string DocumentRun::waiting_on() const {
+std::optional<progress::WaitingOn> DocumentRun::waiting_on() const {
     const std::lock_guard lock{mutex_};
     return waiting_on_;
 }
 
-void DocumentRun::set_waiting_on(std::string reason) {
+void DocumentRun::set_waiting_on(std::optional<progress::WaitingOn> reason) {
     const std::lock_guard lock{mutex_};
     waiting_on_ = std::move(reason);
 }

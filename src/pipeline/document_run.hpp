@@ -39,6 +39,9 @@ struct Turn {
     std::int64_t cost = 0;  // bytes of text, at least one
 };
 
+// Writes into the result what became of a document whose key others bring too.
+void take_standing(catalog::DocumentOutcome& outcome, index::Standing standing);
+
 // What a document belongs to.
 //   generation  null where there is a refusal
 //   refusal     why no document of the upload can be indexed
@@ -48,6 +51,10 @@ struct DocumentContext {
     UploadOptions options;
     std::shared_ptr<index::Generation> generation;
     std::optional<DocumentFailure> refusal{};
+    Timestamp accepted{};     // when the upload was
+    bool is_resumed = false;  // a run of the server before this one may have begun it
+    bool is_held = false;     // nothing of it is found before the upload completes
+    bool settles = true;      // a cancel comes too late once the document is complete
 };
 
 //   thread  turn() by one worker at a time; answers from the index's writers arrive beside it
@@ -56,32 +63,46 @@ public:
     // What it calls, from any thread.
     //   wake     an answer is there: give it a turn
     //   changed  progress() tells more than before
+    //   wake_at  the same as wake, at that time
     struct Hooks {
         std::function<void()> wake;
         std::function<void()> changed;
+        std::function<void(Deadline)> wake_at;
     };
 
     DocumentRun(Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks);
 
     Turn turn();
 
-    // The next turn ends it. Its chunks are the upload's to discard.
+    // The next turn ends it, unless all of it has been handed over: then it completes. Its chunks
+    // are the upload's to discard.
     void cancel() { is_cancelled_ = true; }
 
-    progress::DocumentProgress progress() const;  // any thread
-    std::string waiting_on() const;               // any thread; empty while it moves
+    progress::DocumentProgress progress() const;            // any thread
+    std::optional<progress::WaitingOn> waiting_on() const;  // any thread; null while it moves
     // Any thread. It is parked until there is room: nothing but its owner wakes it.
     bool waits_for_room() const { return waits_for_room_; }
     const catalog::DocumentRecord& record() const { return record_; }
     const catalog::DocumentOutcome& outcome() const { return outcome_; }  // REQUIRES: it has ended
 
 private:
-    enum class Phase { fresh, opening, reading, completing, discarding, ended };
+    enum class Phase {
+        fresh,
+        opening,   // the index finds its place
+        counting,  // the catalog notes that it is tried
+        reading,
+        burying,     // the catalog notes that it killed its helper
+        retrying,    // waits for the next try
+        completing,  // all of it is handed over
+        discarding,
+        ended
+    };
 
     // What the index has answered.
     struct Answers {
         std::optional<Result<index::OpenedDocument>> opened;
-        std::optional<Result<std::optional<std::uint64_t>>> completed;
+        std::optional<Result<catalog::Tries>> tried;
+        std::optional<Result<index::Placed>> completed;
         std::optional<Error> commit_failed;
         bool discarded = false;
         std::uint64_t bytes_in_flight = 0;
@@ -91,22 +112,27 @@ private:
     bool must_pause();
     Turn begin();
     Turn take_opened();
+    Turn count_try();
+    Turn take_tried();
     Turn read();
     Turn take(extract::Extracted extracted);
     Turn finish_reading(extract::Ended ended);
+    Turn take_failure(DocumentFailure failure);
+    Turn bury();
+    Turn take_buried();
+    Turn retry_after(std::chrono::milliseconds delay);
     Turn take_completed();
     Turn end(Status status);
     Turn fail(DocumentFailure failure);
     Turn fail_for(const std::exception& thrown);
     Turn fail_to_index(const Error& why);
+    Turn put_aside(const catalog::Tries& tries);
     Answers answered() const;
+    std::function<void(Result<catalog::Tries>)> when_tried();
 
-    Result<UniqueFd> open_content() const;
-    Result<UniqueFd> open_blob() const;
     void keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh);
     void submit(std::vector<Chunk> chunks);
-    Sha256 fingerprint() const;
-    void set_waiting_on(std::string reason);
+    void set_waiting_on(std::optional<progress::WaitingOn> reason);
 
     const Rooms rooms_;
     const DocumentContext context_;
@@ -121,7 +147,11 @@ private:
     std::unique_ptr<extract::ExtractStream> stream_;
     std::optional<chunk::Chunker> chunker_;
     enrich::LanguageTally languages_;
-    std::uint64_t chunks_ = 0;  // made so far
+    std::uint64_t chunks_ = 0;  // made so far, in this try
+    bool is_counted_ = false;   // in this run of the server
+    DocumentFailure failed_try_;
+    std::uint32_t failures_ = 0;  // of failed_try_'s code, in a row
+    Deadline retry_at_{};
     catalog::DocumentOutcome outcome_;
 
     // read by any thread
@@ -131,8 +161,8 @@ private:
     StageClock clock_;
 
     mutable std::mutex mutex_;
-    Answers answers_;         // guarded by mutex_
-    std::string waiting_on_;  // guarded by mutex_
+    Answers answers_;                                // guarded by mutex_
+    std::optional<progress::WaitingOn> waiting_on_;  // guarded by mutex_
 };
 
 }  // namespace ingestd::pipeline

@@ -17,7 +17,7 @@ void Pipeline::stop() {
 void Pipeline::start(catalog::UnfinishedUpload work) {
     scheduler_->start(std::move(work));
 }
-bool Pipeline::cancel(const UploadId& upload, std::function<void()> done) {
+bool Pipeline::cancel(const UploadId& upload, std::function<void(Status)> done) {
     return scheduler_->cancel(upload, std::move(done));
 }
 std::vector<UploadId> Pipeline::uploads_of(const std::string& collection) const {

@@ -30,7 +30,7 @@ public:
 
     void run();
     void start(catalog::UnfinishedUpload work);
-    bool cancel(const UploadId& id, std::function<void()> done);
+    bool cancel(const UploadId& id, std::function<void(Status)> done);
     void stop();
     UploadPointer find(const UploadId& id) const;
     std::vector<UploadId> uploads_of(const std::string& collection) const;
@@ -43,6 +43,11 @@ private:
 
     void work(const std::stop_token& stopping);
     void watch_silence(const std::stop_token& stopping);
+    void look_for_silence(const std::stop_token& stopping);
+    void call_at(Deadline at, std::function<void()> call);
+    std::vector<std::function<void()>> wait_until_due(
+        Deadline look_at, const std::stop_token& stopping
+    );
     std::optional<Job> claim(std::unique_lock<std::mutex>& lock);
     std::shared_ptr<DocumentRun> open_next_document(const UploadPointer& upload);
     void settle(const Job& job, const Turn& turn);
@@ -67,8 +72,13 @@ private:
         const UploadProgress::Ending& ending,
         const std::optional<GenerationId>& unused
     );
+    void note_cancelling(const UploadPointer& upload, Verdict verdict);
     void discard_then_finish(const UploadPointer& upload, Verdict verdict);
-    void remove_upload(const UploadPointer& upload);
+    void settle_then_finish(const UploadPointer& upload, Verdict verdict);
+    void keep_released(
+        const UploadPointer& upload, const std::vector<index::ReleasedDocument>& released
+    );
+    void remove_upload(const UploadPointer& upload, Status ended);
     void explain(const UploadPointer& upload);
     std::optional<progress::WaitingOn> find_reason(const UploadPointer& upload) const;
     std::optional<progress::WaitingOn> find_disk_reason(const UploadPointer& upload) const;
@@ -90,8 +100,15 @@ private:
     };
     std::unordered_map<const DocumentRun*, Place> places_;
 
-    std::condition_variable_any silence_;
+    // Never taken together with mutex_.
     std::mutex silence_mutex_;
+    std::condition_variable_any silence_;
+    // guarded by silence_mutex_
+    struct DueCall {
+        Deadline at;
+        std::function<void()> call;
+    };
+    std::vector<DueCall> due_;
     std::vector<std::jthread> threads_;  // last: they end before what they use
 };
 

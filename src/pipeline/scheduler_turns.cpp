@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include <ingestd/base/background_thread.hpp>
+#include <ingestd/base/log.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/disk/space.hpp>
 
@@ -14,9 +15,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr log::Logger logger{"pipeline"};
+
 constexpr auto silence_max = 10s;   // the wire contract: after it the same is said again
 constexpr auto look_around = 1s;    // how often silent uploads are looked for
 constexpr auto explain_after = 1s;  // an upload that stood still for so long says why
+
+std::string describe_wait(const UploadRun& upload, const std::vector<UploadId>& before) {
+    if (before.empty()) return "Another upload to this collection must end first.";
+    std::string others = "Upload " + before.front().str();
+    if (before.size() > 1) others += " and " + std::to_string(before.size() - 1) + " more";
+    return others + (upload.force_recreate ? " to this collection must end before it is built anew."
+                                           : " must end first: this collection is built anew.");
+}
 
 }  // namespace
 
@@ -36,7 +47,7 @@ void Scheduler::stop() {
     std::unordered_map<UploadId, UploadPointer> left;
     {
         const std::lock_guard lock{mutex_};
-        is_stopping_ = true;
+        if (std::exchange(is_stopping_, true)) return;
         left.swap(uploads_);  // they refer to us through their hooks
         places_.clear();
     }
@@ -44,6 +55,14 @@ void Scheduler::stop() {
     has_work_.notify_all();
     silence_.notify_all();
     threads_.clear();
+    // An end in order: what was being read is not to blame.
+    rooms_.catalog.forgive_tries([](const Result<void>& forgiven) {
+        if (!forgiven) logger.warn("tries_not_forgiven", kv("why", forgiven.error().detail));
+    });
+    {
+        const std::lock_guard lock{silence_mutex_};
+        due_.clear();
+    }
     for (auto& [id, upload] : left) {
         const std::lock_guard lock{mutex_};
         upload->runnable.clear();
@@ -116,20 +135,24 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
     // The hooks name the document by what they are called for; it owns them, so they hold it
     // weakly.
     auto self = std::make_shared<std::weak_ptr<DocumentRun>>();
+    const auto wake = [scheduler = weak_from_this(), upload = std::weak_ptr{upload}, self] {
+        const auto running = scheduler.lock();
+        const auto owner = upload.lock();
+        const auto document = self->lock();
+        if (running && owner && document) running->wake(owner, document);
+    };
     DocumentRun::Hooks hooks{
-        .wake =
-            [scheduler = weak_from_this(), upload = std::weak_ptr{upload}, self] {
-                const auto running = scheduler.lock();
-                const auto owner = upload.lock();
-                const auto document = self->lock();
-                if (running && owner && document) running->wake(owner, document);
-            },
+        .wake = wake,
         .changed =
             [upload = std::weak_ptr{upload}, self, ordinal] {
                 const auto owner = upload.lock();
                 const auto document = self->lock();
                 if (owner && document)
                     owner->progress.report(ordinal, [&] { return document->progress(); });
+            },
+        .wake_at =
+            [scheduler = weak_from_this(), wake](Deadline at) {
+                if (const auto running = scheduler.lock()) running->call_at(at, wake);
             }};
     auto document = std::make_shared<DocumentRun>(
         rooms_,
@@ -138,7 +161,11 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .collection = upload->collection,
             .options = upload->options,
             .generation = upload->generation,
-            .refusal = upload->refusal},
+            .refusal = upload->refusal,
+            .accepted = upload->accepted,
+            .is_resumed = upload->is_resumed,
+            .is_held = upload->is_atomic() && !upload->force_recreate,
+            .settles = !upload->has_to_settle()},
         upload->documents[ordinal],
         std::move(hooks)
     );
@@ -179,21 +206,56 @@ void Scheduler::wake_locked(
 }
 
 void Scheduler::watch_silence(const std::stop_token& stopping) {
-    std::unique_lock lock{silence_mutex_};
+    auto look_at = SteadyClock::now() + look_around;
     while (!stopping.stop_requested()) {
-        silence_.wait_for(lock, stopping, look_around, [] { return false; });
-        if (stopping.stop_requested()) return;
+        for (const auto& call : wait_until_due(look_at, stopping)) call();
+        if (SteadyClock::now() < look_at) continue;
+        look_at = SteadyClock::now() + look_around;
         try_again();
-        std::vector<UploadPointer> uploads;
-        {
-            const std::lock_guard scheduler{mutex_};
-            for (const auto& [id, upload] : uploads_) uploads.push_back(upload);
-        }
-        for (const auto& upload : uploads) {
-            if (stopping.stop_requested()) return;
-            explain(upload);
-            upload->progress.repeat_after(silence_max);
-        }
+        look_for_silence(stopping);
+    }
+}
+
+// Calls that are due; often none.
+std::vector<std::function<void()>> Scheduler::wait_until_due(
+    Deadline look_at, const std::stop_token& stopping
+) {
+    std::unique_lock lock{silence_mutex_};
+    const auto next = [&] {
+        auto at = look_at;
+        for (const auto& due : due_) at = std::min(at, due.at);
+        return at;
+    };
+    const auto until = next();
+    silence_.wait_until(lock, stopping, until, [&] { return next() < until; });
+    std::vector<std::function<void()>> calls;
+    const auto now = SteadyClock::now();
+    std::erase_if(due_, [&](DueCall& due) {
+        if (due.at > now) return false;
+        calls.push_back(std::move(due.call));
+        return true;
+    });
+    return calls;
+}
+
+void Scheduler::call_at(Deadline at, std::function<void()> call) {
+    {
+        const std::lock_guard lock{silence_mutex_};
+        due_.push_back({at, std::move(call)});
+    }
+    silence_.notify_all();
+}
+
+void Scheduler::look_for_silence(const std::stop_token& stopping) {
+    std::vector<UploadPointer> uploads;
+    {
+        const std::lock_guard lock{mutex_};
+        for (const auto& [id, upload] : uploads_) uploads.push_back(upload);
+    }
+    for (const auto& upload : uploads) {
+        if (stopping.stop_requested()) return;
+        explain(upload);
+        upload->progress.repeat_after(silence_max);
     }
 }
 
@@ -226,17 +288,17 @@ std::optional<progress::WaitingOn> Scheduler::find_disk_reason(const UploadPoint
 std::optional<progress::WaitingOn> Scheduler::find_reason(const UploadPointer& upload) const {
     const std::lock_guard lock{mutex_};
     if (upload->phase == UploadRun::Phase::waiting) {
-        return progress::WaitingOn{
-            "collection", "Another upload to this collection must end first."};
+        const auto before = gate_.waited_for(upload->collection, upload->id);
+        return progress::WaitingOn{"collection", describe_wait(*upload, before)};
     }
+    if (upload->waiting_on) return upload->waiting_on;
     const auto place = queue_.position(upload->id);
     if (place > 0 && upload->open.empty()) {
         return progress::WaitingOn{
             "queue", "Place " + std::to_string(place) + " in the queue.", place};
     }
     for (const auto& document : upload->open) {
-        if (auto waits = document->waiting_on(); !waits.empty())
-            return progress::WaitingOn{"helper", std::move(waits)};
+        if (auto waits = document->waiting_on()) return waits;
     }
     return std::nullopt;
 }

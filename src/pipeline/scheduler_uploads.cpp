@@ -1,5 +1,6 @@
 // How an upload begins, ends, and is cancelled.
 #include <algorithm>
+#include <chrono>
 
 #include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/fault_point.hpp>
@@ -20,6 +21,7 @@ constexpr log::Logger logger{"pipeline"};
 const FaultPoint before_end{"pipeline.finish.before"};
 const FaultPoint end_kept{"pipeline.finish.kept"};
 const FaultPoint before_told{"pipeline.finish.before_told"};
+constexpr auto settle_again_after = std::chrono::seconds{5};
 
 }  // namespace
 
@@ -145,13 +147,16 @@ void Scheduler::try_again() {
 
 // The upload can never run: none of its documents is begun.
 void Scheduler::abandon(const UploadPointer& upload, const progress::EventError& why) {
+    bool is_cancelling = false;
     {
         const std::lock_guard lock{mutex_};
         if (std::exchange(upload->phase, UploadRun::Phase::finishing) ==
             UploadRun::Phase::finishing)
             return;
+        is_cancelling = upload->is_cancelling;
     }
     logger.warn("upload_abandoned", kv("upload", upload->id), kv("why", why.detail));
+    if (is_cancelling) return finish(upload, {Status::cancelled, std::nullopt});
     finish(upload, {Status::failed, why});
 }
 
@@ -210,12 +215,90 @@ void Scheduler::finish_if_over(const UploadPointer& upload, std::unique_lock<std
     upload->phase = UploadRun::Phase::finishing;
     const auto verdict = judge(*upload);
     lock.unlock();
-    if (verdict.status == Status::cancelled) return discard_then_finish(upload, verdict);
+    const bool has_written = upload->generation && !upload->force_recreate;
+    if (verdict.status == Status::cancelled && has_written) return note_cancelling(upload, verdict);
+    if (verdict.status == Status::completed && has_written && upload->has_to_settle())
+        return settle_then_finish(upload, verdict);
     finish(upload, verdict);
 }
 
+// On disk before anything is removed: else a restart would find documents that had ended well, and
+// complete the upload without them.
+void Scheduler::note_cancelling(const UploadPointer& upload, Verdict verdict) {
+    rooms_.catalog.note_cancelling(
+        upload->id,
+        [scheduler = shared_from_this(), upload, verdict = std::move(verdict)](Result<void> noted) {
+            if (!noted && is_denied_by_disk(noted.error())) return;  // left to the next start
+            if (!noted) {
+                logger.error(
+                    "cancel_not_kept", kv("upload", upload->id), kv("why", noted.error().detail)
+                );
+            }
+            scheduler->discard_then_finish(upload, verdict);
+        }
+    );
+}
+
+// What the upload has brought is found from one instant on, and what it replaced is removed. Until
+// that is done the upload has not completed: it is tried again for as long as it takes.
+void Scheduler::settle_then_finish(const UploadPointer& upload, Verdict verdict) {
+    upload->generation->settle_upload(
+        upload->id,
+        upload->options.on_same_key,
+        [scheduler = shared_from_this(),
+         upload,
+         verdict = std::move(verdict)](Result<std::vector<index::ReleasedDocument>> released) {
+            if (released) {
+                scheduler->keep_released(upload, *released);
+                return scheduler->finish(upload, verdict);
+            }
+            if (is_denied_by_disk(released.error())) return;  // left to the next start
+            logger.error(
+                "settling_failed", kv("upload", upload->id), kv("why", released.error().detail)
+            );
+            {
+                const std::lock_guard lock{scheduler->mutex_};
+                upload->waiting_on = progress::WaitingOn{
+                    .reason = "disk",
+                    .detail = "The collection could not be written. It is tried again.",
+                    .until = wall_now() + settle_again_after};
+            }
+            scheduler->call_at(
+                SteadyClock::now() + settle_again_after,
+                [weak = scheduler->weak_from_this(), upload, verdict] {
+                    if (const auto running = weak.lock())
+                        running->settle_then_finish(upload, verdict);
+                }
+            );
+        }
+    );
+}
+
+// What became of documents that were held is known only now. The catalog writes in order: it is
+// there before the end is.
+void Scheduler::keep_released(
+    const UploadPointer& upload, const std::vector<index::ReleasedDocument>& released
+) {
+    std::vector<const catalog::DocumentOutcome*> outcomes(upload->documents.size());
+    for (const auto& outcome : upload->outcomes) outcomes.at(outcome.ordinal) = &outcome;
+    for (const auto& document : released) {
+        const auto* before = outcomes.at(document.ordinal);
+        if (!before) continue;
+        auto outcome = *before;
+        outcome.replaced = document.placed.replaced;
+        take_standing(outcome, document.placed.standing);
+        if (outcome == *before) continue;
+        rooms_.catalog.record_outcome(upload->id, outcome, [upload](const Result<void>& kept) {
+            if (!kept) {
+                logger.error(
+                    "outcome_not_kept", kv("upload", upload->id), kv("why", kept.error().detail)
+                );
+            }
+        });
+    }
+}
+
 void Scheduler::discard_then_finish(const UploadPointer& upload, Verdict verdict) {
-    if (!upload->generation || upload->force_recreate) return finish(upload, std::move(verdict));
     upload->generation->discard_upload(
         upload->id,
         [scheduler = shared_from_this(),
@@ -282,17 +365,16 @@ void Scheduler::tell_end(
     }
     closing.reset();
     if (unused) rooms_.generations.remove(*unused);
-    logger.info(
-        "upload_ended", kv("upload", upload->id), kv("status", to_string(upload->verdict->status))
-    );
+    const auto status = upload->verdict->status;
+    logger.info("upload_ended", kv("upload", upload->id), kv("status", to_string(status)));
     before_told.pass();
     upload->progress.tell(ending);
-    remove_upload(upload);
+    remove_upload(upload, status);
     if (settings_.ended) settings_.ended(upload->id);
 }
 
-void Scheduler::remove_upload(const UploadPointer& upload) {
-    std::vector<std::function<void()>> when_ended;
+void Scheduler::remove_upload(const UploadPointer& upload, Status ended) {
+    std::vector<std::function<void(Status)>> when_ended;
     {
         const std::lock_guard lock{mutex_};
         when_ended.swap(upload->when_ended);
@@ -305,10 +387,10 @@ void Scheduler::remove_upload(const UploadPointer& upload) {
             mark_ready(entered->second);
         }
     }
-    for (const auto& ended : when_ended) ended();
+    for (const auto& done : when_ended) done(ended);
 }
 
-bool Scheduler::cancel(const UploadId& id, std::function<void()> done) {
+bool Scheduler::cancel(const UploadId& id, std::function<void(Status)> done) {
     std::unique_lock lock{mutex_};
     const auto found = uploads_.find(id);
     if (found == uploads_.end()) return false;
@@ -316,9 +398,11 @@ bool Scheduler::cancel(const UploadId& id, std::function<void()> done) {
     upload->when_ended.push_back(std::move(done));
     if (upload->is_cancelling || upload->phase == UploadRun::Phase::finishing) return true;
     upload->is_cancelling = true;
-    if (upload->phase == UploadRun::Phase::waiting || upload->phase == UploadRun::Phase::ready) {
-        upload->phase = UploadRun::Phase::running;  // with nothing open: it is over at once
-    }
+    // With nothing open it is over at once, unless it has to remove what it had indexed before a
+    // restart: its turn comes for that.
+    const bool has_nothing = upload->phase == UploadRun::Phase::waiting ||
+                             (upload->phase == UploadRun::Phase::ready && !upload->is_resumed);
+    if (has_nothing) upload->phase = UploadRun::Phase::running;
     for (const auto& document : upload->open) {
         document->cancel();
         wake_locked(upload, document);

@@ -35,16 +35,22 @@ UploadRun::UploadRun(catalog::UnfinishedUpload work, progress::ProgressTracker& 
       collection{work.summary.collection},
       force_recreate{work.summary.force_recreate},
       options{work.summary.options},
+      accepted{work.summary.received},
+      is_resumed{work.is_resumed},
       documents{work.documents},
       progress{tracker, id, progress_of(work), tracker.told_before(id).value_or(progress::Told{})},
       own_generation{work.generation},
       outcomes{std::move(work.outcomes)},
-      has_outcome(documents.size()) {
+      has_outcome(documents.size()),
+      is_cancelling{work.is_cancelling} {
     for (const auto& outcome : outcomes) has_outcome.at(outcome.ordinal) = true;
 }
 
 Verdict judge(const UploadRun& upload) {
-    if (upload.is_cancelling) return {Status::cancelled, std::nullopt};
+    // A single document that has come to its end can be taken back no more.
+    const bool is_too_late = upload.outcomes.size() == 1 && upload.documents.size() == 1 &&
+                             !upload.has_to_settle() && !upload.force_recreate;
+    if (upload.is_cancelling && !is_too_late) return {Status::cancelled, std::nullopt};
     const auto completed =
         std::ranges::count(upload.outcomes, Status::completed, &catalog::DocumentOutcome::status);
     if (completed > 0) return {Status::completed, std::nullopt};

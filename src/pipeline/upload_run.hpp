@@ -44,6 +44,11 @@ struct UploadRun {
     bool has_turn() const {
         return phase == Phase::ready || !runnable.empty() || may_open_document();
     }
+    bool is_atomic() const { return options.visibility == Visibility::atomic; }
+    // Its documents can be taken back until it ends, so that end is the collection's business too.
+    // Of a single document nothing is left to be undone once it is complete; a generation of its
+    // own nobody else sees.
+    bool has_to_settle() const { return !force_recreate && (documents.size() > 1 || is_atomic()); }
     // Every document has ended, or those that have not will not be begun.
     bool is_over() const {
         return open.empty() && (is_cancelling || outcomes.size() == documents.size());
@@ -53,6 +58,8 @@ struct UploadRun {
     const std::string collection;
     const bool force_recreate;
     const UploadOptions options;
+    const Timestamp accepted;
+    const bool is_resumed;
     const std::vector<catalog::DocumentRecord> documents;
     UploadProgress progress;
 
@@ -65,10 +72,11 @@ struct UploadRun {
     std::vector<catalog::DocumentOutcome> outcomes;
     std::vector<bool> has_outcome;  // by ordinal
     bool is_cancelling = false;
-    std::optional<DocumentFailure> refusal;       // why none of its documents can be indexed
-    std::optional<progress::WaitingOn> put_off;  // beginning, or its end, is to be tried again
-    std::optional<Verdict> verdict;              // once it is `finishing`
-    std::vector<std::function<void()>> when_ended;
+    std::optional<DocumentFailure> refusal;         // why none of its documents can be indexed
+    std::optional<progress::WaitingOn> put_off;     // beginning, or its end, is to be tried again
+    std::optional<Verdict> verdict;                 // once it is `finishing`
+    std::optional<progress::WaitingOn> waiting_on;  // besides its documents
+    std::vector<std::function<void(Status)>> when_ended;
 };
 
 Verdict judge(const UploadRun& upload);

@@ -87,6 +87,7 @@ void write_waiting_on(JsonWriter& json, const std::optional<WaitingOn>& waiting_
     if (waiting_on->position) json.raw(R"(,"position":)").number(*waiting_on->position);
     if (waiting_on->free_bytes) json.raw(R"(,"free_bytes":)").number(*waiting_on->free_bytes);
     if (waiting_on->needed_bytes) json.raw(R"(,"needed_bytes":)").number(*waiting_on->needed_bytes);
+    if (waiting_on->until) json.raw(R"(,"until":)").string(format_timestamp(*waiting_on->until));
     json.raw("}");
 }
 

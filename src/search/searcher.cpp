@@ -22,17 +22,28 @@ Error in_our_words(Error error) {
 Searcher::Searcher(const catalog::Catalog& catalog, index::Generations& generations)
     : catalog_{catalog}, generations_{generations} {}
 
+// The generation that is searched now. One that was current a moment ago may be gone by the time it
+// is opened: then there is a newer one.
+Result<std::shared_ptr<index::Generation>> Searcher::current(const std::string& collection) const {
+    for (;;) {
+        const auto found = catalog_.find_collection(collection);
+        if (!found)
+            return Error{Errc::unknown_collection, "There is no collection " + collection + "."};
+        auto generation = generations_.open(
+            found->generation,
+            found->is_written ? index::Expected::is_there : index::Expected::may_be_new
+        );
+        if (generation) return generation;
+        if (generation.error().code != index::Errc::removed)
+            return in_our_words(generation.error());
+    }
+}
+
 Result<std::vector<SearchHit>> Searcher::search(
     const std::string& collection, const SearchRequest& request
 ) const {
-    const auto found = catalog_.find_collection(collection);
-    if (!found)
-        return Error{Errc::unknown_collection, "There is no collection " + collection + "."};
-    const auto generation = generations_.open(
-        found->generation,
-        found->is_written ? index::Expected::is_there : index::Expected::may_be_new
-    );
-    if (!generation) return in_our_words(generation.error());
+    const auto generation = current(collection);
+    if (!generation) return generation.error();
     std::vector<index::LexicalHit> matches;
     try {
         matches = (*generation)->search(request.query, request.limit);

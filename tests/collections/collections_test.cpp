@@ -62,8 +62,8 @@ struct Fixture {
             generation->commit_chunks(opened->row, chunks, done);
         }));
         summary.chunks = texts.size();
-        REQUIRE(answer_of<std::optional<std::uint64_t>>([&](auto done) {
-            generation->complete_document(opened->row, summary, done);
+        REQUIRE(answer_of<index::Placed>([&](auto done) {
+            generation->complete_document(opened->row, summary, {}, done);
         }));
         return entry.id;
     }

@@ -190,7 +190,8 @@ TEST_CASE("bad fields are refused, each with its pointer", "[e2e][upload][bad]")
     );
     refused({{"force_recreate", "yes"}}, "/force_recreate");
     refused({{"options", {{"chunking", {{"strategy", "page"}}}}}}, "/options/chunking/strategy");
-    refused({{"options", {{"visibility", "atomic"}}}}, "/options/visibility");
+    refused({{"options", {{"visibility", "hidden"}}}}, "/options/visibility");
+    refused({{"options", {{"on_same_key", "merge"}}}}, "/options/on_same_key");
     refused({{"options", {{"colour", "blue"}}}}, "/options/colour");
     refused({{"options", {{"chunking", {{"max_tokens", 1}}}}}}, "/options/chunking/max_tokens");
 

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <ingestd/extract/extractors.hpp>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -213,4 +214,27 @@ TEST_CASE("many documents at once share few helpers", "[extract][helper]") {
     }
     for (auto& thread : threads) thread.join();
     CHECK(good == 80);
+}
+
+TEST_CASE(
+    "a machine that is short of something is told apart from a helper that is not there",
+    "[extract][faults]"
+) {
+    Bench bench;
+    const auto stream = bench.open("pid");
+    rlimit limit{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    const int lowest_free = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    REQUIRE(lowest_free >= 0);
+    ::close(lowest_free);
+    auto short_of_descriptors = limit;
+    short_of_descriptors.rlim_cur = static_cast<rlim_t>(lowest_free);
+
+    ::setrlimit(RLIMIT_NOFILE, &short_of_descriptors);
+    const auto refused = stream->next();
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+
+    REQUIRE(std::holds_alternative<DocumentFailure>(refused));
+    CHECK(std::get<DocumentFailure>(refused).code == "helper_unavailable");
+    CHECK(bench.obey("pid").is_extracted());
 }

@@ -49,13 +49,15 @@ TEST_CASE("an upload says all that the contract names", "[http][upload_json]") {
     const auto request = accepted(R"({
         "collection_name": "rag_documents", "force_recreate": true,
         "options": {"chunking": {"strategy": "structure", "max_tokens": 128, "overlap_tokens": 8},
-                    "visibility": "progressive", "on_same_key": "replace"},
+                    "visibility": "atomic", "on_same_key": "keep"},
         "documents": [{"content": "Hello", "filename": "a/b.txt", "content_type": "text/plain",
                        "metadata": {"year": 2024, "tags": ["x"]}, "id": "doc-1"}]})");
 
     CHECK(request.collection == "rag_documents");
     CHECK(request.force_recreate);
     CHECK(request.options.chunking == ChunkingOptions{.max_tokens = 128, .overlap_tokens = 8});
+    CHECK(request.options.visibility == Visibility::atomic);
+    CHECK(request.options.on_same_key == OnSameKey::keep);
     REQUIRE(request.documents.size() == 1);
     const auto& document = request.documents.front();
     CHECK(document.filename == "a/b.txt");
@@ -150,9 +152,6 @@ TEST_CASE("what is planned and not built is refused in those words", "[http][upl
         {R"({"chunking":{"strategy":"none"}})", "/options/chunking/strategy"},
         {R"({"ocr":{"languages":["eng"]}})", "/options/ocr"},
         {R"({"password":"secret"})", "/options/password"},
-        {R"({"visibility":"atomic"})", "/options/visibility"},
-        {R"({"on_same_key":"keep"})", "/options/on_same_key"},
-        {R"({"on_same_key":"skip"})", "/options/on_same_key"},
         {R"({"embedder":"e5"})", "/options/embedder"},
     }));
     CAPTURE(options);
@@ -196,4 +195,19 @@ TEST_CASE("too many documents are refused as one fault, naming the limit", "[htt
     const auto& error = std::get<Error>(parsed);
     CHECK(error.code == Errc::too_many_documents);
     CHECK(error.detail == "An upload may have at most 3 documents (--documents-max).");
+}
+
+TEST_CASE("an option that says no word of its own is refused", "[http][upload_json]") {
+    const auto [options, pointer] = GENERATE(table<std::string, std::string>({
+        {R"({"visibility":"hidden"})", "/options/visibility"},
+        {R"({"visibility":true})", "/options/visibility"},
+        {R"({"on_same_key":"merge"})", "/options/on_same_key"},
+        {R"({"on_same_key":["keep"]})", "/options/on_same_key"},
+    }));
+
+    const auto errors = refused(
+        R"({"collection_name":"c","documents":[{"content":"x"}],"options":)" + options + "}"
+    );
+
+    REQUIRE(pointers(errors) == std::vector<std::string>{pointer});
 }

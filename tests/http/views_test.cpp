@@ -109,13 +109,47 @@ TEST_CASE("an upload is its newest event's fields, then ours, then its results",
             "retry_of":"0b2c5d0e-7a8f-4b16-8f0e-222222222222",
             "statistics":{"documents":1,"bytes":100,"chunks":0,
               "seconds":{"extract":1.5,"chunk":0.25,"enrich":0.125,"index":0.5,"total":2.5}},
-            "results":[{"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","filename":"a.pdf",
+            "results":[{"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","key":"key","filename":"a.pdf",
               "status":"failed","chunks":0,"pages":0,"bytes":100,
               "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-              "unchanged":false,"replaced":null,
+              "unchanged":false,"skipped":false,"superseded":false,"replaced":null,
               "warnings":["3 pages hold no text"],
               "error":{"code":"malformed","detail":"It breaks off.","stage":"extract","page":7}}]})"
     );
+}
+
+TEST_CASE("a result tells what became of a key that was there already", "[http][views]") {
+    catalog::DocumentOutcome kept{.ordinal = 0};
+    kept.kept_as = "key (2)";
+    catalog::DocumentOutcome skipped{.ordinal = 1};
+    skipped.is_skipped = true;
+    catalog::DocumentOutcome superseded{.ordinal = 2};
+    superseded.is_superseded = true;
+
+    const auto results = results_of({row(0, kept), row(1, skipped), row(2, superseded)}, {});
+
+    CHECK(results[0]["key"] == "key (2)");
+    CHECK(results[0]["skipped"] == false);
+    CHECK(results[1]["skipped"] == true);
+    CHECK(results[1]["key"] == "key");
+    CHECK(results[2]["superseded"] == true);
+}
+
+TEST_CASE("what a cancelled upload had brought is told as cancelled", "[http][views]") {
+    auto cancelled = summary();
+    cancelled.status = Status::cancelled;
+    catalog::DocumentOutcome brought{.ordinal = 0};
+    brought.replaced = 4;
+    catalog::DocumentOutcome unchanged{.ordinal = 1};
+    unchanged.is_unchanged = true;
+
+    const auto body = ordered_json::parse(upload_body(
+        {cancelled, R"({"status":"cancelled"})"}, {row(0, brought), row(1, unchanged)}, {}
+    ));
+
+    CHECK(body["results"][0]["status"] == "cancelled");
+    CHECK(body["results"][0]["replaced"] == nullptr);
+    CHECK(body["results"][1]["status"] == "completed");
 }
 
 TEST_CASE("a document in work tells where it stands", "[http][views]") {

@@ -2,6 +2,7 @@
 // put into it.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ struct GenerationFixture {
     test::TemporaryDirectory directory;
     boost::asio::thread_pool writers{2};
     std::shared_ptr<Generation> generation;
+    inline static std::atomic<std::int64_t> accepted{0};
 
     GenerationFixture() { reopen(); }
     std::filesystem::path file() const { return directory / "generation.db"; }
@@ -53,9 +55,12 @@ struct GenerationFixture {
         generation = std::move(*opened);
     }
 
+    // Each is accepted after those before.
     static DocumentEntry entry(std::string key, std::string_view content = "") {
         DocumentEntry entry;
         entry.id = document_id("letters", key);
+        entry.collection = "letters";
+        entry.accepted = Timestamp{std::chrono::microseconds{++accepted}};
         entry.filename = key;
         entry.key = std::move(key);
         entry.fingerprint = sha256(content);
@@ -72,10 +77,15 @@ struct GenerationFixture {
             generation->commit_chunks(row, std::move(chunks), done);
         });
     }
-    Result<std::optional<std::uint64_t>> complete(DocumentRow row, DocumentSummary summary) {
-        return answer_of<std::optional<std::uint64_t>>([&](auto done) {
-            generation->complete_document(row, std::move(summary), done);
+    Result<Placed> place(DocumentRow row, DocumentSummary summary, PlacingRules rules) {
+        return answer_of<Placed>([&](auto done) {
+            generation->complete_document(row, std::move(summary), rules, done);
         });
+    }
+    Result<std::optional<std::uint64_t>> complete(DocumentRow row, DocumentSummary summary) {
+        const auto placed = place(row, std::move(summary), {});
+        if (!placed) return placed.error();
+        return placed->replaced;
     }
     Result<std::optional<std::uint64_t>> complete(DocumentRow row, std::uint64_t chunks) {
         DocumentSummary summary;

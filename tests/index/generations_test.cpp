@@ -71,7 +71,9 @@ TEST_CASE(
 
     fixture.generations.remove(id);
     const auto opened = answer_of<OpenedDocument>([&](auto done) {
-        held->open_document(GenerationFixture::entry("a.txt"), done);
+        DocumentEntry entry;
+        entry.key = "a.txt";
+        held->open_document(entry, done);
     });
     REQUIRE(answer_of<void>([&](auto done) {
         held->commit_chunks(opened->row, one_chunk("heron"), done);

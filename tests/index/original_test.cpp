@@ -61,7 +61,7 @@ TEST_CASE(
 
     auto again = entry;
     again.upload = UploadId::random();
-    REQUIRE(fixture.open(again)->is_unchanged);
+    REQUIRE(fixture.open(again)->standing == Standing::unchanged);
 
     CHECK(fixture.generation->find_document(entry.id)->original == Original{sha256("first"), 5});
 }

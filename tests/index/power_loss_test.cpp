@@ -41,8 +41,8 @@ Told write_until_cut(const std::filesystem::path& file) {
     const auto complete = [&](DocumentRow row, std::size_t chunks) {
         DocumentSummary summary;
         summary.chunks = chunks;
-        return answer_of<std::optional<std::uint64_t>>(
-                   [&](auto done) { generation->complete_document(row, summary, done); }
+        return answer_of<Placed>(
+                   [&](auto done) { generation->complete_document(row, summary, {}, done); }
         ).has_value();
     };
     const auto older = open(version_of(old_text, 1));

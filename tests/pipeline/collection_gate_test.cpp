@@ -78,3 +78,19 @@ TEST_CASE("collections do not wait for each other", "[pipeline][collection_gate]
 
     REQUIRE(gate.enter("b", upload(2), Access::exclusive));
 }
+
+TEST_CASE("who waits is told for whom", "[pipeline][collection_gate]") {
+    CollectionGate gate;
+    gate.enter("c", upload(1), Access::shared);
+    gate.enter("c", upload(2), Access::shared);
+    gate.enter("c", upload(3), Access::exclusive);
+    gate.enter("c", upload(4), Access::shared);
+    gate.enter("c", upload(5), Access::shared);
+
+    REQUIRE(gate.waited_for("c", upload(3)) == std::vector{upload(1), upload(2)});
+    REQUIRE(gate.waited_for("c", upload(5)) == std::vector{upload(1), upload(2), upload(3)});
+    REQUIRE(gate.waited_for("c", upload(1)).empty());
+    gate.leave("c", upload(1));
+    gate.leave("c", upload(2));
+    REQUIRE(gate.waited_for("c", upload(5)) == std::vector{upload(3)});
+}

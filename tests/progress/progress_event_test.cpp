@@ -71,6 +71,12 @@ TEST_CASE("a wait without a place in a queue has no position", "[progress][event
     const auto json = nlohmann::json::parse(serialize(event));
 
     REQUIRE(json["waiting_on"] == nlohmann::json{{"reason", "disk"}, {"detail", "Full."}});
+
+    event.waiting_on->until = parse_timestamp("2025-12-28T04:26:10.123456+00:00");
+    REQUIRE(
+        nlohmann::json::parse(serialize(event))["waiting_on"]["until"] ==
+        "2025-12-28T04:26:10.123456+00:00"
+    );
 }
 
 TEST_CASE("a file name comes back as it was, whatever it holds", "[progress][event]") {

@@ -1,4 +1,7 @@
 
+#include <atomic>
+#include <thread>
+
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/search/errc.hpp>
@@ -90,6 +93,40 @@ TEST_CASE("a search asks the generation that is current", "[search]") {
     }));
 
     REQUIRE(searcher.search("letters", {"heron", 10})->at(0).chunk.text == "the new heron");
+}
+
+TEST_CASE("a search never falls between two generations of a collection", "[search][threads]") {
+    Fixture fixture;
+    fixture.add(fixture.catalog->find_collection("letters")->generation, "a heron at the lake");
+    const Searcher searcher{*fixture.catalog, fixture.generations};
+    std::atomic<bool> is_over{false};
+    std::atomic<int> wrong{0}, searches{0};
+    std::thread reader{[&] {
+        while (!is_over) {
+            const auto hits = searcher.search("letters", {"heron", 10});
+            wrong += hits && hits->size() == 1 ? 0 : 1;
+            ++searches;
+        }
+    }};
+
+    for (int i = 0; i < 40 || searches < 40; ++i) {
+        catalog::NewUpload next;
+        next.id = UploadId::random();
+        next.collection = "letters";
+        REQUIRE(answer_of<catalog::Admission>([&](auto done) {
+            fixture.catalog->accept(next, done);
+        }));
+        const auto made = GenerationId::random();
+        fixture.add(made, "a heron at the lake");
+        const auto before = answer_of<std::optional<GenerationId>>([&](auto done) {
+            fixture.catalog->finish(next.id, Status::completed, "{}", made, done);
+        });
+        fixture.generations.remove(before.value().value());
+    }
+    is_over = true;
+    reader.join();
+
+    REQUIRE(wrong == 0);
 }
 
 }  // namespace

@@ -96,10 +96,10 @@ struct Fixture {
         }));
         index::DocumentSummary summary;
         summary.chunks = 1;
-        const auto replaced = answer_of<std::optional<std::uint64_t>>([&](auto done) {
-            generation->complete_document(opened->row, summary, done);
+        const auto replaced = answer_of<index::Placed>([&](auto done) {
+            generation->complete_document(opened->row, summary, {}, done);
         });
-        record(upload, {.ordinal = ordinal, .chunks = 1, .replaced = *replaced});
+        record(upload, {.ordinal = ordinal, .chunks = 1, .replaced = replaced->replaced});
     }
     void fail(const UploadId& upload, std::uint32_t ordinal) {
         catalog::DocumentOutcome outcome{.ordinal = ordinal, .status = Status::failed};

@@ -56,6 +56,20 @@ public:
     // How a document ended. Its small body is kept (a retry may ask for it).
     void record_outcome(UploadId upload, DocumentOutcome outcome, Done<void> done);
 
+    // A document of which `chunks` are committed is about to be read: noted before it is, so that
+    // one that brings the server down with it is known. How often it was tried without coming
+    // further.
+    void note_try(UploadId upload, std::uint32_t ordinal, std::uint64_t chunks, Done<Tries> done);
+
+    // A helper crashed while it read the document.
+    void note_helper_death(UploadId upload, std::uint32_t ordinal, Done<Tries> done);
+
+    // The server ends in order: the tries of unfinished documents count no more.
+    void forgive_tries(Done<void> done);
+
+    // Before what the upload had indexed is removed: a restart goes on cancelling it.
+    void note_cancelling(UploadId upload, Done<void> done);
+
     // The upload has ended: its last event is kept for whoever asks later. Where `current` is given
     // it becomes the collection's current generation in the same transaction; the answer is the one
     // before it.

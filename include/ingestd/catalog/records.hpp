@@ -68,7 +68,10 @@ struct StageTimes {
 
 // How one document ended, for `results`.
 //   chunks    committed and (unless failed or cancelled) found by search
-//   replaced  chunks of the older version under the same key that went
+//   replaced       chunks of the older version under the same key that went
+//   is_superseded  an upload that was accepted later has brought the key: its version stands
+//   is_skipped     the key was there already, and OnSameKey::skip left it as it was
+//   kept_as        the numbered key that OnSameKey::keep gave it
 struct DocumentOutcome {
     std::uint32_t ordinal = 0;
     Status status = Status::completed;
@@ -79,8 +82,21 @@ struct DocumentOutcome {
     std::vector<std::string> warnings{};
     std::optional<DocumentFailure> failure{};
     StageTimes times{};
+    bool is_superseded = false;
+    bool is_skipped = false;
+    std::optional<std::string> kept_as{};
 
     friend bool operator==(const DocumentOutcome&, const DocumentOutcome&) = default;
+};
+
+// How often a document was read in vain.
+//   tries          begun and not ended in order, none of which committed more chunks
+//   helper_deaths  helpers that crashed on it, ever
+struct Tries {
+    std::uint32_t tries = 0;
+    std::uint32_t helper_deaths = 0;
+
+    friend bool operator==(const Tries&, const Tries&) = default;
 };
 
 // One row of `results`: a document and, once it has ended, how.
@@ -112,8 +128,12 @@ struct UploadSummary {
 
 // What a restart has to go on with. The bodies stay in the catalog until asked for.
 //   generation  set where this upload builds a generation of its own (force_recreate)
+//   is_resumed     a run of the server before this one may have begun it
+//   is_cancelling  it was cancelled, and what it had indexed is partly removed
 struct UnfinishedUpload {
     UploadSummary summary;
+    bool is_resumed = false;
+    bool is_cancelling = false;
     std::optional<GenerationId> generation;
     std::vector<DocumentRecord> documents;  // without bodies
     std::vector<DocumentOutcome> outcomes;  // of those that had ended

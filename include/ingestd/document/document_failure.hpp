@@ -10,7 +10,8 @@ namespace ingestd {
 
 //   code    a stable word: unsupported_type, empty, no_text, malformed, password_required,
 //   too_large,
-//           helper_crashed, helper_stalled, out_of_memory, internal
+//           helper_crashed, helper_stalled, helper_unavailable, out_of_memory, quarantined,
+//           internal
 //   detail  a sentence for a person, without content
 //   page    from 1; 0 where it is not known or there is none
 struct DocumentFailure {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace ingestd {
 
@@ -17,8 +19,28 @@ struct ChunkingOptions {
 inline constexpr std::uint32_t chunk_tokens_min = 16;    // below it a chunk says nothing
 inline constexpr std::uint32_t chunk_tokens_max = 8192;  // the largest embedding models take
 
+// From when on an upload's chunks are found. Enum values are the wire's own words.
+enum class Visibility : std::uint8_t {
+    progressive,  // each as soon as it is committed
+    atomic,       // all at once, when the upload completes
+};
+
+// What happens to a document whose key is in the collection already, with other content.
+enum class OnSameKey : std::uint8_t {
+    replace,  // it takes the older one's place in one step
+    keep,     // both stay: the newcomer is given a numbered key
+    skip,     // the older one stays, the newcomer is not processed
+};
+
+std::string_view to_string(Visibility visibility);
+std::string_view to_string(OnSameKey on_same_key);
+std::optional<Visibility> parse_visibility(std::string_view word);
+std::optional<OnSameKey> parse_on_same_key(std::string_view word);
+
 struct UploadOptions {
-    ChunkingOptions chunking;
+    ChunkingOptions chunking{};
+    Visibility visibility = Visibility::progressive;
+    OnSameKey on_same_key = OnSameKey::replace;
 
     friend bool operator==(const UploadOptions&, const UploadOptions&) = default;
 };

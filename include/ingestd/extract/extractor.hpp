@@ -55,6 +55,9 @@ public:
     // Calls `ready` once, from any thread, possibly before this returns. REQUIRES: next() just gave
     // Waiting. After the stream's destruction it is never called.
     virtual void when_ready(std::function<void()> ready) = 0;
+
+    // Whether a process of its own reads it, which it may bring down.
+    virtual bool is_read_by_helper() const { return false; }
 };
 
 class Extractor {

@@ -39,6 +39,10 @@ public:
     void word(
         std::string_view name, std::string_view built, const std::vector<std::string_view>& planned
     );
+    // The value must be one of `words`; its place among them.
+    std::optional<std::size_t> one_of(
+        std::string_view name, const std::vector<std::string_view>& words
+    );
     // Known by name, refused whatever it says.
     void unavailable(std::string_view name);
 

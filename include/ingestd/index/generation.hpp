@@ -20,13 +20,19 @@
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
 #include <ingestd/document/original.hpp>
+#include <ingestd/document/upload_options.hpp>
 
 namespace ingestd::index {
 
 // A document about to be written.
+//   collection   of its id, should the key have to be numbered (OnSameKey::keep)
 //   fingerprint  of bytes, options and metadata: the same means unchanged
+//   accepted     when its upload was, no two uploads alike: of two versions of a key the one that
+//                was accepted later stands, whichever completes first
+//   is_held      hidden until settle_upload
 struct DocumentEntry {
     DocumentId id;
+    std::string collection{};
     std::string key;
     std::string filename;
     std::string metadata = "{}";
@@ -34,21 +40,57 @@ struct DocumentEntry {
     Original original;
     UploadId upload;
     std::uint32_t ordinal = 0;
+    Timestamp accepted{};
+    OnSameKey on_same_key = OnSameKey::replace;
+    bool is_held = false;
+};
+
+// What became of a document whose key others bring too.
+enum class Standing : std::uint8_t {
+    stands,      // it is the version of its key, or will be once its upload completes
+    unchanged,   // the same is there already
+    superseded,  // an upload that was accepted later has brought the key
+    skipped,     // another version is there, and OnSameKey::skip leaves it be
+};
+
+//   replaced  chunks of the older version that it took the place of
+struct Placed {
+    Standing standing = Standing::stands;
+    std::optional<std::uint64_t> replaced{};
+
+    friend bool operator==(const Placed&, const Placed&) = default;
+};
+
+//   settles  nothing can undo it any more, so that what it replaces goes at once; else that is kept
+//            until settle_upload or discard_upload
+struct PlacingRules {
+    OnSameKey on_same_key = OnSameKey::replace;
+    bool settles = true;
+};
+
+// How a document of an upload that was held came to stand.
+struct ReleasedDocument {
+    std::uint32_t ordinal = 0;
+    Placed placed;
+
+    friend bool operator==(const ReleasedDocument&, const ReleasedDocument&) = default;
 };
 
 // A place in the ledger, valid for this generation's file.
 using DocumentRow = std::int64_t;
 
+//   key           under which it stands: the entry's, or a numbered one (OnSameKey::keep)
 //   chunks        committed already: this upload's own from before a restart, or, where
-//                 is_unchanged, those of the same document brought earlier
+//                 unchanged, those of the same document brought earlier
 //   bytes_by_language  of those chunks, where it is not complete: what enriching has found in them
-//   is_complete   nothing is left to do: a restart met a finished document, or it is unchanged
+//   is_complete   nothing is left to do: a restart met a finished document, or another stands
 struct OpenedDocument {
-    DocumentRow row = 0;
+    DocumentRow row = 0;  // 0: none of its own
+    std::string key;
     std::uint64_t chunks = 0;
     std::map<std::string, std::uint64_t> bytes_by_language;
     bool is_complete = false;
-    bool is_unchanged = false;
+    Standing standing = Standing::stands;
     std::uint32_t pages = 0;            // where is_complete
     std::vector<std::string> warnings;  // where is_complete
     std::optional<std::uint64_t>
@@ -122,6 +164,8 @@ public:
 
     // Finds or makes the document's place in the ledger. Where a document with the same key is
     // there already, the new version is written hidden and takes its place in complete_document.
+    // Nothing is to be done where the same is there, or a later one, or one that is not to be
+    // replaced, and its upload has been settled.
     void open_document(DocumentEntry entry, Done<OpenedDocument> done);
 
     // Appends chunks; positions go on where the ledger ends, those below it are passed over.
@@ -130,16 +174,22 @@ public:
 
     //   errors  Errc::incomplete unless the ledger has exactly summary.chunks: an earlier commit
     //   failed
-    // All of it is there: becomes visible if it was hidden, the older version goes in the same
-    // transaction. The answer is how many chunks went, nullopt when there was no older version.
+    // All of it is there: becomes visible if it was hidden and not held, and the older version is
+    // found no longer from the same transaction on. Whoever must not stand goes instead.
     void complete_document(
-        DocumentRow row, DocumentSummary summary, Done<std::optional<std::uint64_t>> done
+        DocumentRow row, DocumentSummary summary, PlacingRules rules, Done<Placed> done
+    );
+
+    // The upload completes: what was held becomes visible, all of it in one transaction, and can be
+    // cancelled no more; then what it replaced is removed, in several. Again: does what is left.
+    void settle_upload(
+        UploadId upload, OnSameKey on_same_key, Done<std::vector<ReleasedDocument>> done
     );
 
     // Removes what was written of it (failed, cancelled).
     void discard_document(DocumentRow row, Done<void> done);
 
-    // Removes what the upload has brought, complete or not.
+    // Removes what the upload has brought, complete or not; what it had replaced is back.
     void discard_upload(UploadId upload, Done<void> done);
 
     // Its file is deleted when the last holder lets go of it.
@@ -172,6 +222,11 @@ public:
 private:
     class Impl;
     explicit Generation(std::unique_ptr<Impl> impl);
+    void remove_replaced_by(
+        UploadId upload,
+        std::vector<ReleasedDocument> released,
+        Done<std::vector<ReleasedDocument>> done
+    );
     std::unique_ptr<Impl> impl_;
 };
 

@@ -12,6 +12,7 @@
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/result.hpp>
+#include <ingestd/intake/acceptance_clock.hpp>
 #include <ingestd/intake/body_sink.hpp>
 #include <ingestd/intake/errc.hpp>
 #include <ingestd/intake/upload_request.hpp>
@@ -82,6 +83,8 @@ public:
     std::vector<progress::DocumentProgress> documents_in_work(const UploadId& id) const;
 
 private:
+    Timestamp accepted_now();
+
     catalog::Catalog& catalog_;
     blobs::BlobStore& blobs_;
     pipeline::Pipeline& pipeline_;
@@ -89,7 +92,9 @@ private:
     disk::Space* const space_;
 
     mutable std::mutex lock_;
-    std::optional<Error> failed_sync_;  // guarded by lock_
+    // guarded by lock_
+    std::optional<Error> failed_sync_;
+    AcceptanceClock clock_;
 };
 
 }  // namespace ingestd::intake

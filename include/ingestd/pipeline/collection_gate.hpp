@@ -21,6 +21,9 @@ public:
     // Whether it is in at once; otherwise a later leave() names it.
     bool enter(const std::string& collection, const UploadId& upload, Access access);
 
+    // Those that must end before it is in; empty when it does not wait.
+    std::vector<UploadId> waited_for(const std::string& collection, const UploadId& upload) const;
+
     // It has ended, or waits no longer. The answer: those that are in from now on.
     std::vector<UploadId> leave(const std::string& collection, const UploadId& upload);
 

@@ -68,9 +68,10 @@ public:
     // What the ledger has already is not done again.
     void start(catalog::UnfinishedUpload work);
 
-    // Stops it within a chunk, removes what it had indexed, tells `cancelled`, then calls `done`
-    // (from any thread; it must not wait). False: it is not in work.
-    bool cancel(const UploadId& upload, std::function<void()> done);
+    // Stops it within a chunk, removes what it had indexed so that what that had replaced is found
+    // again, tells `cancelled`, then calls `done` (from any thread; it must not wait) with how the
+    // upload ended: another end may have come first. False: it is not in work.
+    bool cancel(const UploadId& upload, std::function<void(Status)> done);
 
     std::vector<UploadId> uploads_of(const std::string& collection) const;
 

@@ -35,12 +35,14 @@ struct DocumentCounts {
 //   detail    a sentence for a person
 //   position  place in the queue from 1, where the reason is `queue`
 //   free_bytes, needed_bytes  of the disk, and what must be free to go on, where it is `disk`
+//   until     when it is tried again, where that is known
 struct WaitingOn {
     std::string reason;
     std::string detail;
     std::optional<std::uint64_t> position{};
     std::optional<std::uint64_t> free_bytes{};
     std::optional<std::uint64_t> needed_bytes{};
+    std::optional<Timestamp> until{};
 
     friend bool operator==(const WaitingOn&, const WaitingOn&) = default;
 };

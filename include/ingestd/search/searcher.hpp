@@ -11,7 +11,7 @@
 #include <ingestd/base/id.hpp>
 
 namespace ingestd::catalog { class Catalog; }
-namespace ingestd::index { class Generations; }
+namespace ingestd::index { class Generation; class Generations; }
 
 namespace ingestd::search {
 
@@ -41,6 +41,8 @@ public:
     Result<std::vector<SearchHit>> search(const std::string& collection, const SearchRequest& request) const;
 
 private:
+    Result<std::shared_ptr<index::Generation>> current(const std::string& collection) const;
+
     const catalog::Catalog& catalog_;
     index::Generations& generations_;
 };

@@ -1,7 +1,7 @@
 -- How a document ended.
 -- :upload (id) :ordinal :status :chunks :pages :is_unchanged :replaced :warnings :failure_code
--- :failure_detail :failure_stage :failure_page :extract_time :chunk_time :enrich_time :index_time;
--- unique index of uploads.id, primary key
+-- :failure_detail :failure_stage :failure_page :extract_time :chunk_time :enrich_time :index_time
+-- :is_superseded :is_skipped :kept_as; unique index of uploads.id, primary key
 UPDATE documents SET
     status = :status,
     chunks = :chunks,
@@ -16,5 +16,8 @@ UPDATE documents SET
     extract_time = :extract_time,
     chunk_time = :chunk_time,
     enrich_time = :enrich_time,
-    index_time = :index_time
+    index_time = :index_time,
+    is_superseded = :is_superseded,
+    is_skipped = :is_skipped,
+    kept_as = :kept_as
 WHERE upload = (SELECT row FROM uploads WHERE id = :upload) AND ordinal = :ordinal

@@ -1,3 +1,7 @@
 -- A version by its place in the ledger.
 -- :row; primary key
-SELECT chunks, text_bytes, filename, complete, visible, key, replaced FROM documents WHERE row = :row
+SELECT
+    row, chunks, text_bytes, filename, complete, visible, key, replaced, accepted, held, settled,
+    upload, fingerprint, replaced_by
+FROM documents
+WHERE row = :row

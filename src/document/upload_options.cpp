@@ -1,0 +1,34 @@
+#include <array>
+
+#include <ingestd/document/upload_options.hpp>
+
+namespace ingestd {
+namespace {
+
+constexpr std::array<std::string_view, 2> visibility_words = {"progressive", "atomic"};
+constexpr std::array<std::string_view, 3> on_same_key_words = {"replace", "keep", "skip"};
+
+template <class Enum, std::size_t N>
+std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view word) {
+    for (std::size_t i = 0; i < N; ++i) {
+        if (words[i] == word) return static_cast<Enum>(i);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(Visibility visibility) {
+    return visibility_words.at(static_cast<std::size_t>(visibility));
+}
+std::string_view to_string(OnSameKey on_same_key) {
+    return on_same_key_words.at(static_cast<std::size_t>(on_same_key));
+}
+std::optional<Visibility> parse_visibility(std::string_view word) {
+    return find_word<Visibility>(visibility_words, word);
+}
+std::optional<OnSameKey> parse_on_same_key(std::string_view word) {
+    return find_word<OnSameKey>(on_same_key_words, word);
+}
+
+}  // namespace ingestd
