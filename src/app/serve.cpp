@@ -43,7 +43,7 @@ constexpr log::Logger logger{"app"};
 
 const FaultPoint stores_opened{"app.start.opened"};
 const FaultPoint swept{"app.start.swept"};
-const FaultPoint resumed{"app.start.resumed"};
+const FaultPoint all_resumed{"app.start.resumed"};
 const FaultPoint before_exit{"app.stop.before_exit"};
 
 // Of a start, until systemd is told again how far it is: a migration rewrites a file at most.
@@ -233,7 +233,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
         begin_listening(server, std::exchange(service.passed, {}), configuration.http);
     if (!endpoint) return complain(endpoint.error().detail);
     resume(*stores.catalog, house.generations, pipeline, service.supervisor);
-    resumed.pass();
+    all_resumed.pass();
     const upkeep::Upkeep upkeep{
         {.catalog = *stores.catalog, .blobs = *stores.blobs, .generations = house.generations},
         {.keep_history = configuration.keep_history},

@@ -28,13 +28,18 @@ constexpr auto settle_again_after = std::chrono::seconds{5};
 void Scheduler::start(catalog::UnfinishedUpload work) {
     auto upload = std::make_shared<UploadRun>(std::move(work), rooms_.tracker);
     upload->progress.begin();
-    const std::lock_guard lock{mutex_};
-    if (is_stopping_) return;
-    uploads_.emplace(upload->id, upload);
-    const auto access = upload->force_recreate ? Access::exclusive : Access::shared;
-    if (!gate_.enter(upload->collection, upload->id, access)) return;
-    upload->phase = UploadRun::Phase::ready;
-    mark_ready(upload);
+    {
+        const std::lock_guard lock{mutex_};
+        if (is_stopping_) return;
+        uploads_.emplace(upload->id, upload);
+        const auto access = upload->force_recreate ? Access::exclusive : Access::shared;
+        if (gate_.enter(upload->collection, upload->id, access)) {
+            upload->phase = UploadRun::Phase::ready;
+            mark_ready(upload);
+            return;
+        }
+    }
+    upload->progress.wait(find_reason(upload));
 }
 
 void Scheduler::begin_upload(const UploadPointer& upload) {

@@ -116,7 +116,8 @@ void Connection::configure(const ConnectionSettings& settings) {
         return;
     }
     set(database, "page_size", settings.page_bytes);
-    if (settings.can_shrink) execute("PRAGMA auto_vacuum=INCREMENTAL");
+    // On a file that is there it would be a write, before anybody knows whether that file is sound.
+    if (settings.can_shrink && is_new()) execute("PRAGMA auto_vacuum=INCREMENTAL");
     execute("PRAGMA journal_mode=WAL");
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");
@@ -127,6 +128,11 @@ void Connection::configure(const ConnectionSettings& settings) {
     sqlite3_wal_hook(database, move_log_when_due, reinterpret_cast<void*>(at_pages));
     // After a burst the log goes back to its usual size.
     set(database, "journal_size_limit", 4LL * settings.checkpoint_at_bytes);
+}
+
+bool Connection::is_new() {
+    auto pages = query("PRAGMA page_count");
+    return pages.step() && pages.integer(0) == 0;
 }
 
 sqlite3_stmt* Connection::prepare(std::string_view sql, unsigned flags) {

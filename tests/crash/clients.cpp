@@ -269,15 +269,9 @@ bool Clients::send_pages(Client& client) {
     return true;
 }
 
-// Until every version that was sent has ended, also those of another life.
-void Clients::wait_for_versions() {
-    for (const auto& upload : unfinished_uploads(port_, "&collection=versions")) watch(upload);
-}
-
-// The next version of the one document that is this client's.
+// The next version of the one document that is this client's, also while older ones are in work.
 bool Clients::replace(Client& client) {
     if (client.sent == settings_.versions) return false;
-    wait_for_versions();
     const auto number = journal_.next_number();
     send_json(
         client,

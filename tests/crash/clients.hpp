@@ -72,7 +72,6 @@ private:
     bool send_form(Client& client);
     bool send_pages(Client& client);
     bool replace(Client& client);
-    void wait_for_versions();
     bool recreate(Client& client);
     bool search(Client& client);
 

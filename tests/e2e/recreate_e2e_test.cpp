@@ -88,7 +88,8 @@ TEST_CASE("who waits for a collection to be built says for which upload", "[e2e]
     const auto waits = upload_texts(port, "c", {{"a.txt", "a lantern after"}});
     Watcher watcher{port, "/ws/" + waits};
     auto event = watcher.next();
-    while (event->at("waiting_on").is_null()) event = watcher.next();
+    while (event && event->at("waiting_on").is_null()) event = watcher.next();
+    REQUIRE(event);
 
     CHECK(event->at("waiting_on").at("reason") == "collection");
     CHECK(

@@ -86,6 +86,7 @@ private:
 
     Connection();
     void configure(const ConnectionSettings& settings);
+    bool is_new();  // nothing was ever written to its file
     sqlite3_stmt* prepare(std::string_view sql, unsigned flags);
 
     std::unique_ptr<sqlite3, Close> database_;
