@@ -14,15 +14,19 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
+// With this helper an upload stays in work until it is cancelled.
+const std::vector<std::string> with_hanging_helper = {
+    "--extract-program", INGESTD_MISBEHAVING_HELPER};
+constexpr auto never_read = "hang after a page";
+
 }  // namespace
 
 TEST_CASE("what a cancelled upload had replaced is found again", "[e2e][cancel]") {
     const test::TemporaryDirectory data;
-    const ServerProcess server{data.path(), {"--workers", "1"}};
+    const ServerProcess server{data.path(), with_hanging_helper};
     const auto port = server.port();
     wait_for_end(port, upload_texts(port, "c", {{"a.txt", "an old lantern"}}));
-    const auto id =
-        upload_texts(port, "c", {{"a.txt", "a new lantern"}, {"b.txt", prose(14'000'000)}});
+    const auto id = upload_texts(port, "c", {{"a.txt", "a new lantern"}, {"b.md", never_read}});
     Watcher watcher{port, "/ws/" + id};
     auto event = watcher.next();
     while (event->at("documents").at("completed") < 1) event = watcher.next();
@@ -32,7 +36,7 @@ TEST_CASE("what a cancelled upload had replaced is found again", "[e2e][cancel]"
 
     CHECK(watcher.rest().back().at("status") == "cancelled");
     CHECK(search(port, "c", "lantern") == Texts{"an old lantern"});
-    CHECK(search(port, "c", "river").empty());
+    CHECK(search(port, "c", "page").empty());
     const auto results = get(port, "/uploads/" + id).parsed().at("results");
     CHECK(results.at(0).at("status") == "cancelled");
     CHECK(results.at(1).at("status") == "cancelled");
@@ -43,14 +47,14 @@ TEST_CASE(
     "an upload that still waits is cancelled at once, also when asked twice", "[e2e][cancel]"
 ) {
     const test::TemporaryDirectory data;
-    const ServerProcess server{data.path(), {"--workers", "1"}};
+    const ServerProcess server{data.path(), with_hanging_helper};
     const auto port = server.port();
     const auto recreates = post_json(
         port,
         "/upload",
         {{"collection_name", "c"},
          {"force_recreate", true},
-         {"documents", json::array({{{"filename", "b.txt"}, {"content", prose(8'000'000)}}})}}
+         {"documents", json::array({{{"filename", "b.md"}, {"content", never_read}}})}}
     );
     const auto id = upload_texts(port, "c", {{"a.txt", "a lantern"}});
     std::vector<unsigned> statuses(2);
@@ -91,21 +95,19 @@ TEST_CASE("an upload that was begun before a kill is cancelled whole", "[e2e][ca
     const test::TemporaryDirectory data;
     std::string id;
     {
-        ServerProcess server{data.path(), {"--workers", "1"}};
-        id = upload_texts(
-            server.port(), "c", {{"a.txt", "a lantern"}, {"b.txt", prose(14'000'000)}}
-        );
+        ServerProcess server{data.path(), with_hanging_helper};
+        id = upload_texts(server.port(), "c", {{"a.txt", "a lantern"}, {"b.md", never_read}});
         Watcher watcher{server.port(), "/ws/" + id};
         auto event = watcher.next();
         while (event->at("documents").at("completed") < 1) event = watcher.next();
         server.end_with(SIGKILL);
     }
-    const ServerProcess server{data.path(), {"--workers", "1"}};
+    const ServerProcess server{data.path(), with_hanging_helper};
 
     CHECK(call(server.port(), "DELETE", "/uploads/" + id).status == 202);
 
     CHECK(search(server.port(), "c", "lantern").empty());
-    CHECK(search(server.port(), "c", "river").empty());
+    CHECK(search(server.port(), "c", "page").empty());
 }
 
 TEST_CASE("a helper that is busy is ended with its upload", "[e2e][cancel]") {

@@ -82,9 +82,16 @@ TEST_CASE(
 
 TEST_CASE("who waits for a collection to be built says for which upload", "[e2e][recreate]") {
     const test::TemporaryDirectory data;
-    const ServerProcess server{data.path(), {"--workers", "1"}};
+    const ServerProcess server{data.path(), {"--extract-program", INGESTD_MISBEHAVING_HELPER}};
     const auto port = server.port();
-    const auto builds = recreate(port, "a lantern", 14'000'000);
+    const auto answer = post_json(
+        port,
+        "/upload",
+        {{"collection_name", "c"},
+         {"force_recreate", true},
+         {"documents", json::array({{{"filename", "b.md"}, {"content", "hang after a page"}}})}}
+    );
+    const std::string builds = answer.parsed().at("upload_id");
     const auto waits = upload_texts(port, "c", {{"a.txt", "a lantern after"}});
     Watcher watcher{port, "/ws/" + waits};
     auto event = watcher.next();

@@ -212,7 +212,7 @@ TEST_CASE("an atomic upload is found all at once, also after a kill", "[e2e][rep
         ServerProcess server{data.path(), {"--workers", "1"}};
         id = upload(
             server.port(),
-            json::array({document("a.txt", "a lantern"), document("b.txt", prose(3'000'000))}),
+            json::array({document("a.txt", "a lantern"), document("b.txt", prose(8'000'000))}),
             options
         );
         Watcher watcher{server.port(), "/ws/" + id};
