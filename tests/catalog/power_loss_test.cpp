@@ -5,7 +5,6 @@
 
 #include <ingestd/catalog/catalog.hpp>
 
-#include "support/answer_of.hpp"
 #include "support/catch.hpp"
 #include "support/power_cut_disk.hpp"
 #include "support/temporary_directory.hpp"
@@ -13,7 +12,7 @@
 namespace ingestd::catalog {
 namespace {
 
-using test::answer_of;
+using test::answer_before_cut;
 using Unsynced = test::PowerCutDisk::Unsynced;
 
 DocumentRecord document(std::uint32_t ordinal, std::string body) {
@@ -49,27 +48,28 @@ struct Promised {
     bool is_finished = false;
 };
 
-Promised write_until_cut(const std::filesystem::path& file) {
+Promised write_until_cut(const std::filesystem::path& file, const test::PowerCutDisk& disk) {
     Promised promised;
     boost::asio::thread_pool writers{1};
     auto opened = Catalog::open(file, writers);
     if (!opened) return promised;
     auto& catalog = **opened;
     for (unsigned number = 1; number <= uploads; ++number) {
-        const auto accepted =
-            answer_of<Admission>([&](auto done) { catalog.accept(upload(number), done); });
+        const auto accepted = answer_before_cut<Admission>(disk, [&](auto done) {
+            catalog.accept(upload(number), done);
+        });
         if (accepted) promised.accepted.insert(number);
     }
     if (!promised.accepted.contains(2)) return promised;
     const auto recreating = upload(2).id;
-    promised.has_generation = answer_of<void>([&](auto done) {
+    promised.has_generation = answer_before_cut<void>(disk, [&](auto done) {
                                   catalog.note_generation(recreating, built, done);
                               }).has_value();
-    promised.has_outcome = answer_of<void>([&](auto done) {
+    promised.has_outcome = answer_before_cut<void>(disk, [&](auto done) {
                                catalog.record_outcome(recreating, {.ordinal = 1}, done);
                            }).has_value();
     promised.is_finished =
-        answer_of<std::optional<GenerationId>>([&](auto done) {
+        answer_before_cut<std::optional<GenerationId>>(disk, [&](auto done) {
             catalog.finish(recreating, Status::completed, "{\"terminal\":true}", built, done);
         }).has_value();
     return promised;
@@ -116,7 +116,7 @@ TEST_CASE(
         {
             test::PowerCutDisk disk;
             disk.cut_at(step + 1);
-            promised = write_until_cut(before / "catalog.db");
+            promised = write_until_cut(before / "catalog.db", disk);
             was_cut = disk.is_cut();
             disk.restore(after.path(), unsynced, static_cast<unsigned>(step));
         }

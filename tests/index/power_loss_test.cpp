@@ -23,26 +23,27 @@ struct Told {
     bool has_new = false;
 };
 
-Told write_until_cut(const std::filesystem::path& file) {
+Told write_until_cut(const std::filesystem::path& file, const test::PowerCutDisk& disk) {
     Told told;
     boost::asio::thread_pool writers{1};
     auto opened = Generation::open(file, writers);
     if (!opened) return told;
     auto generation = std::move(*opened);
     const auto open = [&](const DocumentEntry& entry) {
-        return answer_of<OpenedDocument>([&](auto done) { generation->open_document(entry, done); }
-        );
+        return answer_before_cut<OpenedDocument>(disk, [&](auto done) {
+            generation->open_document(entry, done);
+        });
     };
     const auto commit = [&](DocumentRow row, std::vector<Chunk> chunks) {
-        return answer_of<void>(
-                   [&](auto done) { generation->commit_chunks(row, std::move(chunks), done); }
+        return answer_before_cut<void>(
+                   disk, [&](auto done) { generation->commit_chunks(row, std::move(chunks), done); }
         ).has_value();
     };
     const auto complete = [&](DocumentRow row, std::size_t chunks) {
         DocumentSummary summary;
         summary.chunks = chunks;
-        return answer_of<Placed>(
-                   [&](auto done) { generation->complete_document(row, summary, {}, done); }
+        return answer_before_cut<Placed>(
+                   disk, [&](auto done) { generation->complete_document(row, summary, {}, done); }
         ).has_value();
     };
     const auto older = open(version_of(old_text, 1));
@@ -96,7 +97,7 @@ TEST_CASE(
         {
             test::PowerCutDisk disk;
             disk.cut_at(step + 1);
-            told = write_until_cut(before / "generation.db");
+            told = write_until_cut(before / "generation.db", disk);
             was_cut = disk.is_cut();
             disk.restore(after.path(), unsynced, static_cast<unsigned>(step));
         }

@@ -1,16 +1,20 @@
 // A disk that forgets what was not synced when its power is cut.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <random>
 #include <string>
 #include <vector>
 
+#include <ingestd/base/result.hpp>
 #include <sqlite3.h>
 
 namespace ingestd::test {
@@ -205,5 +209,19 @@ private:
     std::map<std::string, Disk> disks_;  // by path
     std::map<sqlite3_file*, Open> open_;
 };
+
+// Calls `call(done)` and gives what `done` was called with, or an error once the power is gone:
+// what waits for the disk is then answered only when its store closes.
+template <class T, class Call>
+Result<T> answer_before_cut(const PowerCutDisk& disk, Call&& call) {
+    const auto promise = std::make_shared<std::promise<Result<T>>>();
+    auto future = promise->get_future();
+    call([promise](Result<T> result) { promise->set_value(std::move(result)); });
+    while (future.wait_for(std::chrono::milliseconds{1}) != std::future_status::ready) {
+        if (disk.is_cut())
+            return Error{std::make_error_code(std::errc::io_error), "the power went"};
+    }
+    return future.get();
+}
 
 }  // namespace ingestd::test
