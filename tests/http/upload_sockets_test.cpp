@@ -146,7 +146,8 @@ TEST_CASE("a socket whose server ends is told to come back", "[http][upload_sock
 
     rig.tracker().close();
 
-    CHECK(socket.to_end().empty());
+    // It may have begun meanwhile, but it has not ended.
+    for (const auto& event : socket.to_end()) CHECK(event["terminal"] == false);
     CHECK(socket.close_code == 1012);
 }
 
