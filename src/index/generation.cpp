@@ -157,6 +157,10 @@ std::optional<Error> Generation::trouble() const {
     return trouble;
 }
 
+void Generation::drain() {
+    impl_->queue.drain();
+}
+
 void Generation::remove_when_closed() {
     impl_->file.is_removed = true;
 }

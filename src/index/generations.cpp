@@ -27,6 +27,7 @@ public:
     Result<std::shared_ptr<Generation>> open(const GenerationId& id, Expected expected);
     bool exists(const GenerationId& id) const { return std::filesystem::exists(file_of(id)); }
     std::optional<Error> failed_sync() const;
+    void drain();
     void remove(const GenerationId& id);
     void sweep(const std::vector<GenerationId>& keep);
     boost::asio::thread_pool& writers() const { return writers_; }
@@ -135,6 +136,15 @@ std::vector<Generations::Impl::Open> Generations::Impl::take_unused() {
     return taken;
 }
 
+void Generations::Impl::drain() {
+    std::unordered_map<GenerationId, Entry> open;
+    {
+        const std::lock_guard guard{lock_};
+        open.swap(open_);
+    }
+    for (auto& [id, entry] : open) entry.generation->drain();
+}
+
 void Generations::Impl::remove(const GenerationId& id) {
     Open held;
     {
@@ -171,7 +181,9 @@ void Generations::Impl::sweep(const std::vector<GenerationId>& keep) {
 
 Generations::Generations(std::filesystem::path root, boost::asio::thread_pool& writers)
     : impl_{std::make_shared<Impl>(std::move(root), writers)} {}
-Generations::~Generations() = default;
+Generations::~Generations() {
+    impl_->drain();
+}
 
 Result<std::shared_ptr<Generation>> Generations::open(const GenerationId& id, Expected expected) {
     return impl_->open(id, expected);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -18,6 +19,13 @@
 #include <sqlite3.h>
 
 namespace ingestd::test {
+
+// Between two steps at which the power goes. Instrumented code is slow: there a few stand for all.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr std::size_t power_cut_stride = 13;
+#else
+inline constexpr std::size_t power_cut_stride = 1;
+#endif
 
 // In the place of SQLite's usual file system for as long as it lives. Nothing is really synced:
 // what a sync promises is kept here. Names of files are taken to be on the disk at once; what is

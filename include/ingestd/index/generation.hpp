@@ -195,6 +195,10 @@ public:
     // Its file is deleted when the last holder lets go of it.
     void remove_when_closed();
 
+    // Writes what waits, and tells what cannot be written that it was not: who waits for the disk
+    // holds this generation, which would never end. For the end of the process.
+    void drain();
+
     // Removes a visible document; false when there is none.
     void remove_document(DocumentId id, Done<bool> done);
 
