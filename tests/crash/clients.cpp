@@ -311,7 +311,8 @@ bool Clients::search(Client& client) {
             ))
             return false;
         std::map<std::string, std::set<std::string>> versions;
-        for (const auto& hit : answer.parsed().at("hits")) {
+        const auto body = answer.parsed();
+        for (const auto& hit : body.at("hits")) {
             const auto name = hit.at("filename").get<std::string>();
             if (collection == "editions")
                 versions[collection].insert(name.substr(0, name.find('-')));
