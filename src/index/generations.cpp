@@ -44,6 +44,7 @@ private:
     }
     Result<Open> open_file(const GenerationId& id, Expected expected);
     void note_fault(const GenerationId& id, const Error& fault);
+    void note_failed_sync(const Error& failed);
     std::vector<Open> take_unused();
 
     const std::filesystem::path root_;
@@ -54,8 +55,12 @@ private:
     std::unordered_map<GenerationId, Entry> open_;
     std::unordered_set<GenerationId> removed_;  // ids are never given again, so neither are files
     std::unordered_map<GenerationId, Error> damaged_;
-    std::optional<Error> failed_sync_;
     std::uint64_t uses_ = 0;
+
+    // Asked for by the io_context with each upload: it must not wait for a file that is being
+    // opened.
+    mutable std::mutex failed_sync_lock_;
+    std::optional<Error> failed_sync_;  // guarded by failed_sync_lock_
 };
 
 Result<std::shared_ptr<Generation>> Generations::Impl::open(
@@ -90,22 +95,18 @@ Result<Generations::Impl::Open> Generations::Impl::open_file(
         if (const auto aside = find_put_aside(file)) return put_aside_before(file, *aside);
         if (expected == Expected::is_there) return missing(file);
     }
-    auto opened = Generation::open(
-        file, writers_, [impl = weak_from_this(), id](const Error& fault) {
+    auto opened =
+        Generation::open(file, writers_, [impl = weak_from_this(), id](const Error& fault) {
             if (const auto self = impl.lock()) self->note_fault(id, fault);
-        }
-    );
+        });
     if (!opened && opened.error().code == Errc::damaged) put_aside(file);
-    if (!opened && opened.error().code == Errc::sync_failed) failed_sync_ = opened.error();
+    if (!opened && opened.error().code == Errc::sync_failed) note_failed_sync(opened.error());
     return opened;
 }
 
 void Generations::Impl::note_fault(const GenerationId& id, const Error& fault) {
+    if (fault.code != Errc::damaged) return note_failed_sync(fault);
     const std::lock_guard guard{lock_};
-    if (fault.code != Errc::damaged) {
-        if (!failed_sync_) failed_sync_ = fault;
-        return;
-    }
     damaged_.emplace(id, fault);
     const auto found = open_.find(id);
     if (found == open_.end()) return;
@@ -114,8 +115,13 @@ void Generations::Impl::note_fault(const GenerationId& id, const Error& fault) {
     open_.erase(found);
 }
 
+void Generations::Impl::note_failed_sync(const Error& failed) {
+    const std::lock_guard guard{failed_sync_lock_};
+    if (!failed_sync_) failed_sync_ = failed;
+}
+
 std::optional<Error> Generations::Impl::failed_sync() const {
-    const std::lock_guard guard{lock_};
+    const std::lock_guard guard{failed_sync_lock_};
     return failed_sync_;
 }
 
