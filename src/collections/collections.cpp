@@ -1,5 +1,6 @@
 #include <utility>
 
+#include <ingestd/base/answer_of.hpp>
 #include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/catalog/catalog.hpp>
@@ -90,26 +91,6 @@ DocumentView view_of(index::StoredDocument stored) {
         .facts = std::move(summary.facts),
         .pages = std::move(summary.pages),
         .original = stored.original};
-}
-
-// Waits for an answer that comes on a writer's thread, and goes on on the caller's own executor.
-//   submit  (std::function<void(Result<T>)>) -> void
-template <class T, class Submit>
-asio::awaitable<Result<T>> answer_of(Submit submit) {
-    const auto home = co_await asio::this_coro::executor;
-    auto start = [home, submit = std::move(submit)](auto handler) mutable {
-        // std::function wants what can be copied; the handler can only be moved.
-        auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-        submit([home, waiting = std::move(waiting)](Result<T> result) mutable {
-            asio::post(home, [waiting = std::move(waiting), result = std::move(result)]() mutable {
-                auto resume = std::move(*waiting);
-                resume(std::move(result));
-            });
-        });
-    };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
-        std::move(start), asio::use_awaitable
-    );
 }
 
 }  // namespace
@@ -206,7 +187,7 @@ Result<ChunkPage> Collections::chunks(
 
 asio::awaitable<Result<void>> Collections::remove(std::string name) {
     auto submit = [&](auto done) { catalog_.remove_collection(name, std::move(done)); };
-    const auto removed = co_await answer_of<GenerationId>(std::move(submit));
+    const auto removed = co_await answer_of<Result<GenerationId>>(std::move(submit));
     if (!removed) {
         if (removed.error().code == catalog::Errc::unknown_collection)
             co_return unknown_collection(name);
@@ -233,7 +214,7 @@ asio::awaitable<Result<void>> Collections::remove_document(std::string name, Doc
     const auto found = co_await on_pool(generations_.writers(), std::move(find));
     if (!found) co_return found.error();
     auto submit = [&](auto done) { found->generation->remove_document(id, std::move(done)); };
-    const auto removed = co_await answer_of<bool>(std::move(submit));
+    const auto removed = co_await answer_of<Result<bool>>(std::move(submit));
     if (!removed) co_return in_our_words(removed.error());
     if (!*removed) co_return unknown_document(id);
     if (removed_) removed_(name, found->key);

@@ -1,3 +1,4 @@
+#include <ingestd/base/answer_of.hpp>
 #include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/base/on_pool.hpp>
@@ -153,25 +154,6 @@ bool is_surely_refused(const Error& error) {
     return error.code == catalog::Errc::key_reused || error.code == catalog::Errc::disk_full;
 }
 
-// Waits for an answer of the catalog's writer, and goes on on the caller's own executor.
-//   submit  (std::function<void(Result<T>)>) -> void
-template <class T, class Submit>
-asio::awaitable<Result<T>> answer_of(Submit submit) {
-    const auto home = co_await asio::this_coro::executor;
-    auto start = [home, submit = std::move(submit)](auto handler) mutable {
-        // std::function wants copies; the handler can only be moved.
-        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        submit([home, shared](Result<T> answer) {
-            asio::post(home, [shared, answer = std::move(answer)]() mutable {
-                std::move (*shared)(std::move(answer));
-            });
-        });
-    };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<T>)>(
-        std::move(start), asio::use_awaitable
-    );
-}
-
 catalog::UnfinishedUpload work_of(const catalog::NewUpload& upload) {
     catalog::UnfinishedUpload work{
         .summary =
@@ -265,7 +247,7 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     auto submit = [this, &upload](auto done) {
         catalog_.accept(std::move(upload), std::move(done));
     };
-    const auto admitted = co_await answer_of<catalog::Admission>(std::move(submit));
+    const auto admitted = co_await answer_of<Result<catalog::Admission>>(std::move(submit));
     settled->published.clear();  // in the catalog, or nobody's
     const bool is_new = admitted && !admitted->is_replay;
     if (!is_new && !published.empty() && (admitted || is_surely_refused(admitted.error()))) {
@@ -284,7 +266,7 @@ asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
     auto submit = [this, of, received = accepted_now()](auto done) {
         catalog_.retry(of, UploadId::random(), received, std::move(done));
     };
-    auto work = co_await answer_of<catalog::UnfinishedUpload>(std::move(submit));
+    auto work = co_await answer_of<Result<catalog::UnfinishedUpload>>(std::move(submit));
     if (!work) co_return work.error();
     const Accepted accepted{
         .id = work->summary.id,
@@ -296,18 +278,10 @@ asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
 }
 
 asio::awaitable<Result<void>> Intake::cancel(UploadId id) {
-    const auto home = co_await asio::this_coro::executor;
-    auto start = [this, id, home](auto handler) {
-        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        const auto answer = [home, shared](std::optional<Status> ended) {
-            asio::post(home, [shared, ended] { std::move (*shared)(ended); });
-        };
-        if (!pipeline_.cancel(id, answer)) answer(std::nullopt);
+    auto submit = [this, id](auto done) {
+        if (!pipeline_.cancel(id, done)) done(std::nullopt);
     };
-    using Ended = std::optional<Status>;
-    const auto ended = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Ended)>(
-        std::move(start), asio::use_awaitable
-    );
+    const auto ended = co_await answer_of<std::optional<Status>>(std::move(submit));
     if (ended == Status::cancelled) co_return Result<void>{};
     auto look_up = [this, id] { return catalog_.find_upload(id).has_value(); };
     const bool is_known = co_await on_pool(pool_, std::move(look_up));
