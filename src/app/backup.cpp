@@ -122,7 +122,7 @@ Result<void> make_folder(const fs::path& folder) {
     return errno_error("cannot make " + folder.string());
 }
 
-// The databases as they were in the moment.
+// The databases as they were in the moment. `bytes` is left to whoever has all of the copy.
 Result<CopyReport> copy_databases(Moment& moment, const fs::path& to, const Tell& tell) {
     if (auto made = make_folder(to / "collections"); !made) return made.error();
     if (auto made = make_folder(to / "blobs"); !made) return made.error();
@@ -146,7 +146,6 @@ Result<CopyReport> copy_databases(Moment& moment, const fs::path& to, const Tell
         if (file.is_regular_file())
             fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
     }
-    report.bytes = bytes_below(to);
     return report;
 }
 
@@ -275,6 +274,7 @@ Result<CopyReport> restore(const fs::path& backup, const fs::path& data_dir, con
     if (!blobs) return blobs.error();
     auto report = copy_databases(*moment, partial.path(), tell);
     if (!report) return report;
+    report->bytes = bytes_below(partial.path());
     if (auto given = give_to_owner_of(data_dir, data_dir); !given) return given.error();
     partial.finished(
     );  // from here on it stays where placing fails: no server starts on half of it

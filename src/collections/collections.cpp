@@ -52,10 +52,7 @@ Result<GenerationPointer> current(
     for (;;) {
         const auto found = catalog.find_collection(name);
         if (!found) return unknown_collection(name);
-        auto opened = generations.open(
-            found->generation,
-            found->is_written ? index::Expected::is_there : index::Expected::may_be_new
-        );
+        auto opened = generations.open(found->generation, index::expected_where(found->is_written));
         if (opened) return opened;
         if (opened.error().code != index::Errc::removed) return in_our_words(opened.error());
     }

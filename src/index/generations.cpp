@@ -6,6 +6,7 @@
 
 #include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
+#include <ingestd/index/inspection.hpp>
 
 #include "file_faults.hpp"
 #include "generation_file.hpp"
@@ -40,7 +41,7 @@ private:
     };
 
     std::filesystem::path file_of(const GenerationId& id) const {
-        return root_ / (id.str() + ".db");
+        return generation_file(root_, id);
     }
     Result<Open> open_file(const GenerationId& id, Expected expected);
     void note_fault(const GenerationId& id, const Error& fault);

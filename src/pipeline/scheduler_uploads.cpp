@@ -90,9 +90,7 @@ void Scheduler::note_generation(const UploadPointer& upload) {
 void Scheduler::open_generation(
     const UploadPointer& upload, const GenerationId& id, bool is_written
 ) {
-    auto opened = rooms_.generations.open(
-        id, is_written ? index::Expected::is_there : index::Expected::may_be_new
-    );
+    auto opened = rooms_.generations.open(id, index::expected_where(is_written));
     if (opened) return set_running(upload, std::move(*opened));
     const auto& why = opened.error();
     if (is_denied_by_disk(why)) return put_off(upload, waiting_on(why, rooms_.space));

@@ -29,10 +29,8 @@ Result<std::shared_ptr<index::Generation>> Searcher::current(const std::string& 
         const auto found = catalog_.find_collection(collection);
         if (!found)
             return Error{Errc::unknown_collection, "There is no collection " + collection + "."};
-        auto generation = generations_.open(
-            found->generation,
-            found->is_written ? index::Expected::is_there : index::Expected::may_be_new
-        );
+        auto generation =
+            generations_.open(found->generation, index::expected_where(found->is_written));
         if (generation) return generation;
         if (generation.error().code != index::Errc::removed)
             return in_our_words(generation.error());

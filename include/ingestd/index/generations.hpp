@@ -18,6 +18,9 @@ namespace ingestd::index {
 //   may_be_new  it is made when there is none
 //   is_there    that it is gone is an error; an empty one must not take its place
 enum class Expected { may_be_new, is_there };
+constexpr Expected expected_where(bool is_written) {
+    return is_written ? Expected::is_there : Expected::may_be_new;
+}
 
 // ROOT/<generation id>.db. Few are open: the least recently used that nobody holds is closed.
 //   thread  pool; any at the same time
