@@ -36,11 +36,14 @@ struct RawAnswer {
 // Blocking. What would hang a test ends after 30 s as the connection's end.
 class RawClient {
 public:
-    explicit RawClient(std::uint16_t port)
-        : socket_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+    RawClient() : socket_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
         const timeval limit{30, 0};
         ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
         ::setsockopt(socket_.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    }
+    explicit RawClient(std::uint16_t port) : RawClient{} { connect(port); }
+
+    void connect(std::uint16_t port) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
@@ -163,6 +166,7 @@ public:
     }
 
     RawClient connect() const { return RawClient{port_}; }
+    std::uint16_t port() const { return port_; }
     boost::asio::io_context& io() { return io_; }
 
     // One request on a connection of its own.
