@@ -211,8 +211,9 @@ void Scheduler::watch_silence(const std::stop_token& stopping) {
         for (const auto& call : wait_until_due(look_at, stopping)) call();
         if (SteadyClock::now() < look_at) continue;
         look_at = SteadyClock::now() + look_around;
-        try_again();
+        // Said before it is tried: while a try runs, nothing is known of why the last one failed.
         look_for_silence(stopping);
+        try_again();
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -52,6 +53,11 @@ public:
         }
         for (const auto& call : ready) call();
     }
+    // Answers when a document that was begun is held: its upload is kept as begun, too.
+    void wait_until_one_is_held() {
+        std::unique_lock lock{mutex_};
+        one_is_held_.wait(lock, [this] { return !ready_.empty(); });
+    }
 
 private:
     class Stream : public extract::ExtractStream {
@@ -89,6 +95,7 @@ private:
                     owner_.ready_.push_back([alive = is_alive_, ready = std::move(ready)] {
                         if (*alive) ready();
                     });
+                    owner_.one_is_held_.notify_all();
                     return;
                 }
             }
@@ -104,6 +111,7 @@ private:
 
     std::mutex mutex_;
     bool is_held_ = false;
+    std::condition_variable one_is_held_;
     std::vector<std::function<void()>> ready_;
 };
 

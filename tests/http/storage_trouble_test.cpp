@@ -30,7 +30,7 @@ json wait_for_disk(const ResourcesRig& rig, const std::string& id) {
     for (;;) {
         auto waiting = waiting_on(rig, id);
         if (!waiting.is_null() && waiting.at("reason") == "disk") return waiting;
-        std::this_thread::yield();
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
 }
 
@@ -95,7 +95,9 @@ TEST_CASE("work pauses where room is short, with figures, and goes on by itself"
     CHECK(last.at("waiting_on").is_null());
 }
 
-TEST_CASE("an upload that waits for room can be cancelled, and the server stopped", "[http][full]") {
+TEST_CASE(
+    "an upload that waits for room can be cancelled, and the server stopped", "[http][full]"
+) {
     Disk disk;
     ResourcesRig rig{{.measure = disk.measure()}};
     rig.extractor.hold();
@@ -138,6 +140,7 @@ TEST_CASE("also the end of a cancelled upload is told when it is kept", "[http][
     ResourcesRig rig;
     rig.extractor.hold();
     const auto id = rig.upload("c", "a heron");
+    rig.extractor.wait_until_one_is_held();
     FailingFileSystem::is_full = true;
 
     auto cancelling = std::thread{[&] { rig.remove("/uploads/" + id); }};
@@ -149,6 +152,29 @@ TEST_CASE("also the end of a cancelled upload is told when it is kept", "[http][
     CHECK(status != "cancelled");
     CHECK(status_of(rig, id) == "cancelled");
     CHECK(rig.watch(id).back().at("terminal") == true);
+}
+
+TEST_CASE("an upload cancelled before it began says that its end waits for room", "[http][full]") {
+    const FailingFileSystem disk{"catalog.db"};
+    ResourcesRig rig;
+    rig.extractor.hold();
+    rig.post_json(
+        "/upload",
+        {{"collection_name", "c"},
+         {"force_recreate", true},
+         {"documents", {{{"content", "a heron"}, {"filename", "a.txt"}}}}}
+    );
+    rig.extractor.wait_until_one_is_held();
+    const auto behind = rig.upload("c", "a second heron");
+    FailingFileSystem::is_full = true;
+
+    auto cancelling = std::thread{[&] { rig.remove("/uploads/" + behind); }};
+    const auto waiting = wait_for_disk(rig, behind);
+    FailingFileSystem::is_full = false;
+    cancelling.join();
+
+    CHECK(waiting.at("detail").get<std::string>().find("The disk is full") != std::string::npos);
+    CHECK(status_of(rig, behind) == "cancelled");
 }
 
 TEST_CASE("a full disk fails no document, and its chunks are written once", "[http][full]") {
