@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <iterator>
 
 #include <ingestd/pipeline/collection_gate.hpp>
 
@@ -6,50 +6,59 @@ namespace ingestd::pipeline {
 
 bool CollectionGate::may_enter(const Line& line, Access access) {
     if (line.inside.empty()) return true;
-    return access == Access::shared && line.inside.front().access == Access::shared;
+    return access == Access::shared && line.inside.begin()->second.access == Access::shared;
 }
 
 bool CollectionGate::enter(const std::string& collection, const UploadId& upload, Access access) {
     auto& line = lines_[collection];
-    if (!line.waiting.empty() || !may_enter(line, access)) {
-        line.waiting.push_back({upload, access});
-        return false;
+    const auto ticket = next_ticket_++;
+    line.tickets.insert_or_assign(upload, ticket);
+    if (line.waiting.empty() && may_enter(line, access)) {
+        line.inside.emplace(ticket, Place{upload, access});
+        return true;
     }
-    line.inside.push_back({upload, access});
-    return true;
+    line.waiting.emplace(ticket, Place{upload, access});
+    if (access == Access::exclusive) line.waiting_exclusively.emplace(ticket, upload);
+    return false;
 }
 
-std::vector<UploadId> CollectionGate::waited_for(
+CollectionGate::Ahead CollectionGate::waited_for(
     const std::string& collection, const UploadId& upload
 ) const {
     const auto found = lines_.find(collection);
     if (found == lines_.end()) return {};
     const auto& line = found->second;
-    const auto place = std::ranges::find(line.waiting, upload, &Place::upload);
+    const auto ticket = line.tickets.find(upload);
+    if (ticket == line.tickets.end()) return {};
+    const auto place = line.waiting.find(ticket->second);
     if (place == line.waiting.end()) return {};
-    std::vector<UploadId> before;
-    for (const auto& inside : line.inside) before.push_back(inside.upload);
-    for (auto ahead = line.waiting.begin(); ahead != place; ++ahead) {
-        // Those that will be in together with it do not keep it out.
-        const bool are_shared = ahead->access == Access::shared && place->access == Access::shared;
-        if (!are_shared) before.push_back(ahead->upload);
-    }
-    return before;
+    Ahead ahead{.first = line.inside.begin()->second.upload, .count = line.inside.size()};
+    // Those that will be in together with it do not keep it out.
+    const auto& exclusive = line.waiting_exclusively;
+    ahead.count += static_cast<std::size_t>(
+        place->second.access == Access::shared
+            ? std::distance(exclusive.begin(), exclusive.lower_bound(place->first))
+            : std::distance(line.waiting.begin(), place)
+    );
+    return ahead;
 }
 
 std::vector<UploadId> CollectionGate::leave(const std::string& collection, const UploadId& upload) {
     const auto found = lines_.find(collection);
     if (found == lines_.end()) return {};
     auto& line = found->second;
-    const auto is_it = [&](const Place& place) { return place.upload == upload; };
-    std::erase_if(line.inside, is_it);
-    std::erase_if(line.waiting, is_it);
-
+    if (const auto ticket = line.tickets.find(upload); ticket != line.tickets.end()) {
+        line.inside.erase(ticket->second);
+        line.waiting.erase(ticket->second);
+        line.waiting_exclusively.erase(ticket->second);
+        line.tickets.erase(ticket);
+    }
     std::vector<UploadId> entered;
-    while (!line.waiting.empty() && may_enter(line, line.waiting.front().access)) {
-        entered.push_back(line.waiting.front().upload);
-        line.inside.push_back(line.waiting.front());
-        line.waiting.pop_front();
+    while (!line.waiting.empty() && may_enter(line, line.waiting.begin()->second.access)) {
+        auto first = line.waiting.extract(line.waiting.begin());
+        line.waiting_exclusively.erase(first.key());
+        entered.push_back(first.mapped().upload);
+        line.inside.insert(std::move(first));
     }
     if (line.inside.empty()) lines_.erase(found);
     return entered;

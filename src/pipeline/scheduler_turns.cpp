@@ -17,14 +17,21 @@ using namespace std::chrono_literals;
 
 constexpr log::Logger logger{"pipeline"};
 
-constexpr auto silence_max = 10s;   // the wire contract: after it the same is said again
-constexpr auto look_around = 1s;    // how often silent uploads are looked for
-constexpr auto explain_after = 1s;  // an upload that stood still for so long says why
+constexpr auto silence_max = 10s;          // the wire contract: after it the same is said again
+constexpr auto look_around = 1s;           // how often silent uploads are looked for
+constexpr auto explain_after = 1s;         // an upload that stood still for so long says why
 
-std::string describe_wait(const UploadRun& upload, const std::vector<UploadId>& before) {
-    if (before.empty()) return "Another upload to this collection must end first.";
-    std::string others = "Upload " + before.front().str();
-    if (before.size() > 1) others += " and " + std::to_string(before.size() - 1) + " more";
+// A place is told again as it changes; far behind it changes fast and says little, and there are
+// many.
+std::chrono::milliseconds place_stands_for(std::uint64_t place) {
+    constexpr auto for_each_ahead = 1ms;
+    return std::min<std::chrono::milliseconds>(explain_after + place * for_each_ahead, silence_max);
+}
+
+std::string describe_wait(const UploadRun& upload, const CollectionGate::Ahead& before) {
+    if (!before.first) return "Another upload to this collection must end first.";
+    std::string others = "Upload " + before.first->str();
+    if (before.count > 1) others += " and " + std::to_string(before.count - 1) + " more";
     return others + (upload.force_recreate ? " to this collection must end before it is built anew."
                                            : " must end first: this collection is built anew.");
 }
@@ -262,10 +269,14 @@ void Scheduler::look_for_silence(const std::stop_token& stopping) {
 
 // Says what an upload that stands still waits for.
 void Scheduler::explain(const UploadPointer& upload) {
-    if (wall_now() - upload->progress.last_told() < explain_after) return;
+    const auto silence = wall_now() - upload->progress.last_told();
+    if (silence < explain_after) return;
     auto reason = find_disk_reason(upload);
     if (!reason) reason = find_reason(upload);
-    if (reason) upload->progress.wait(std::move(reason));
+    if (!reason) return;
+    const bool is_told = upload->progress.is_waiting();
+    if (is_told && reason->position && silence < place_stands_for(*reason->position)) return;
+    upload->progress.wait(std::move(reason));
 }
 
 std::optional<progress::WaitingOn> Scheduler::find_disk_reason(const UploadPointer& upload) const {

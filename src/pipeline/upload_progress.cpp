@@ -32,6 +32,11 @@ void UploadProgress::wait(std::optional<progress::WaitingOn> reason) {
     publish(state_.wait(std::move(reason), wall_now()));
 }
 
+bool UploadProgress::is_waiting() const {
+    const std::lock_guard lock{mutex_};
+    return is_waiting_;
+}
+
 void UploadProgress::repeat_after(std::chrono::microseconds silence) {
     const std::lock_guard lock{mutex_};
     const auto now = wall_now();

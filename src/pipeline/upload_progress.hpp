@@ -36,6 +36,7 @@ public:
     }
 
     void wait(std::optional<progress::WaitingOn> reason);
+    bool is_waiting() const;
 
     // Says the same again when nothing was said for `silence`.
     void repeat_after(std::chrono::microseconds silence);

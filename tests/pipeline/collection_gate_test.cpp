@@ -80,6 +80,7 @@ TEST_CASE("collections do not wait for each other", "[pipeline][collection_gate]
 }
 
 TEST_CASE("who waits is told for whom", "[pipeline][collection_gate]") {
+    using Ahead = CollectionGate::Ahead;
     CollectionGate gate;
     gate.enter("c", upload(1), Access::shared);
     gate.enter("c", upload(2), Access::shared);
@@ -87,10 +88,12 @@ TEST_CASE("who waits is told for whom", "[pipeline][collection_gate]") {
     gate.enter("c", upload(4), Access::shared);
     gate.enter("c", upload(5), Access::shared);
 
-    REQUIRE(gate.waited_for("c", upload(3)) == std::vector{upload(1), upload(2)});
-    REQUIRE(gate.waited_for("c", upload(5)) == std::vector{upload(1), upload(2), upload(3)});
-    REQUIRE(gate.waited_for("c", upload(1)).empty());
+    REQUIRE(gate.waited_for("c", upload(3)) == Ahead{upload(1), 2});
+    REQUIRE(gate.waited_for("c", upload(5)) == Ahead{upload(1), 3});
+    REQUIRE(gate.waited_for("c", upload(1)) == Ahead{});
     gate.leave("c", upload(1));
     gate.leave("c", upload(2));
-    REQUIRE(gate.waited_for("c", upload(5)) == std::vector{upload(3)});
+    REQUIRE(gate.waited_for("c", upload(5)) == Ahead{upload(3), 1});
+    gate.enter("c", upload(6), Access::exclusive);
+    REQUIRE(gate.waited_for("c", upload(6)) == Ahead{upload(3), 3});
 }

@@ -102,4 +102,22 @@ TEST_CASE("the place in the line is counted from one", "[pipeline][fair_queue]")
     REQUIRE(queue.position(upload(0)) == 1);
     REQUIRE(queue.position(upload(2)) == 3);
     REQUIRE(queue.position(upload(9)) == 0);
+
+    queue.next();
+    queue.forget(upload(1));
+    queue.mark_ready(upload(0));
+    REQUIRE(queue.position(upload(2)) == 1);
+    REQUIRE(queue.position(upload(0)) == 2);
+}
+
+TEST_CASE("a forgotten upload that comes back queues anew", "[pipeline][fair_queue]") {
+    FairQueue queue{100};
+    for (std::uint8_t n = 0; n < 2; ++n) queue.mark_ready(upload(n));
+
+    queue.forget(upload(0));
+    queue.mark_ready(upload(0));
+
+    REQUIRE(queue.next() == upload(1));
+    REQUIRE(queue.next() == upload(0));
+    REQUIRE(queue.next() == std::nullopt);
 }

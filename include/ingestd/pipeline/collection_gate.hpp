@@ -1,7 +1,9 @@
 // Which uploads may work on a collection at the same time.
 #pragma once
 
-#include <deque>
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -15,30 +17,43 @@ enum class Access { shared, exclusive };
 
 // First come, first served: any number of shared ones, or a single exclusive one. So an upload that
 // was acknowledged while a new generation is being built waits and then writes that one, and two
-// that both build are ordered. Pure.  thread: one at a time (the scheduler's lock guards it)
+// that both build are ordered. Pure.
+//   cost    logarithmic in the uploads of the collection; waited_for() of an exclusive one linear
+//   thread: one at a time (the scheduler's lock guards it)
 class CollectionGate {
 public:
     // Whether it is in at once; otherwise a later leave() names it.
     bool enter(const std::string& collection, const UploadId& upload, Access access);
 
-    // Those that must end before it is in; empty when it does not wait.
-    std::vector<UploadId> waited_for(const std::string& collection, const UploadId& upload) const;
+    // Those that must end before it is in: one of them, and how many there are. None of them when
+    // it does not wait.
+    struct Ahead {
+        std::optional<UploadId> first;
+        std::size_t count = 0;
+
+        friend bool operator==(const Ahead&, const Ahead&) = default;
+    };
+    Ahead waited_for(const std::string& collection, const UploadId& upload) const;
 
     // It has ended, or waits no longer. The answer: those that are in from now on.
     std::vector<UploadId> leave(const std::string& collection, const UploadId& upload);
 
 private:
+    using Ticket = std::uint64_t;  // later ones are larger
     struct Place {
         UploadId upload;
         Access access;
     };
     struct Line {
-        std::vector<Place> inside;
-        std::deque<Place> waiting;
+        std::map<Ticket, Place> inside;
+        std::map<Ticket, Place> waiting;
+        std::map<Ticket, UploadId> waiting_exclusively;  // of `waiting`
+        std::unordered_map<UploadId, Ticket> tickets;
     };
     static bool may_enter(const Line& line, Access access);
 
     std::unordered_map<std::string, Line> lines_;
+    Ticket next_ticket_ = 0;
 };
 
 }  // namespace ingestd::pipeline

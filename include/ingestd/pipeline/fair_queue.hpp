@@ -5,6 +5,7 @@
 #include <deque>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/units.hpp>
@@ -33,17 +34,22 @@ public:
 
     void forget(const UploadId& upload);
 
-    // Place in the line from 1; 0 when it is not ready.  cost: linear
+    // Place in the line from 1; 0 when it is not ready.  cost: logarithmic in the forgotten
     std::size_t position(const UploadId& upload) const;
 
 private:
+    using Ticket = std::uint64_t;  // one for each place; no gaps
     struct Account {
         std::int64_t deficit = 0;
-        bool is_ready = false;
+        std::optional<Ticket> ticket{};  // while it is ready
     };
+    void queue_up(const UploadId& upload, Account& account);
+
     std::int64_t quantum_;
     std::unordered_map<UploadId, Account> accounts_;
-    std::deque<UploadId> line_;  // ready ones; the forgotten are passed over
+    std::deque<UploadId> line_;      // ready ones; the forgotten are passed over
+    Ticket first_ = 0;               // the front's
+    std::vector<Ticket> forgotten_;  // places in the line that nobody holds, in order
 };
 
 }  // namespace ingestd::pipeline
