@@ -34,26 +34,52 @@ Space::Space(std::filesystem::path directory, Reserve reserve)
 Space::Space(Measure measure, Reserve reserve, std::chrono::milliseconds fresh_for)
     : measure_{std::move(measure)}, reserve_{reserve}, fresh_for_{fresh_for} {}
 
-Room Space::newest() {
-    const auto now = SteadyClock::now();
-    if (stale_at_ && now < *stale_at_) return room_;
+bool Space::is_fresh() const {
+    return stale_at_ && SteadyClock::now() < *stale_at_;
+}
+
+const Room& Space::newest() {
+    if (is_fresh()) return room_;
     constexpr auto endless = std::numeric_limits<std::uint64_t>::max();
     const auto measured = measure_();
     room_ = measured ? *measured : Room{.total_bytes = endless, .free_bytes = endless};
-    stale_at_ = now + fresh_for_;
+    stale_at_ = SteadyClock::now() + fresh_for_;
     return room_;
+}
+
+Result<void> Space::refuse(std::uint64_t bytes) const {
+    return answer(reserve_.refuse(bytes, room_));
+}
+
+Result<void> Space::count_as_gone(std::uint64_t bytes) {
+    auto taken = refuse(bytes);
+    if (taken) room_.free_bytes -= std::min(room_.free_bytes, bytes);
+    return taken;
 }
 
 Result<void> Space::fits(std::uint64_t bytes) {
     const std::lock_guard guard{lock_};
-    return answer(reserve_.refuse(bytes, newest()));
+    newest();
+    return refuse(bytes);
 }
 
 Result<void> Space::take(std::uint64_t bytes) {
     const std::lock_guard guard{lock_};
-    auto taken = answer(reserve_.refuse(bytes, newest()));
-    if (taken) room_.free_bytes -= std::min(room_.free_bytes, bytes);
-    return taken;
+    newest();
+    return count_as_gone(bytes);
+}
+
+// Whoever has the lock may be measuring.
+std::optional<Result<void>> Space::fits_at_once(std::uint64_t bytes) {
+    const std::unique_lock guard{lock_, std::try_to_lock};
+    if (!guard || !is_fresh()) return std::nullopt;
+    return refuse(bytes);
+}
+
+std::optional<Result<void>> Space::take_at_once(std::uint64_t bytes) {
+    const std::unique_lock guard{lock_, std::try_to_lock};
+    if (!guard || !is_fresh()) return std::nullopt;
+    return count_as_gone(bytes);
 }
 
 std::optional<Shortage> Space::pause() {

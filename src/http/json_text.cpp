@@ -64,8 +64,8 @@ public:
 
     bool key(string_t& name) override {
         Level& level = open_.back();
-        level.step = pointer_step(name);
         auto [place, is_new] = level.value->get_ref<json::object_t&>().try_emplace(name);
+        level.name = &place->first;
         level.member = &place->second;
         if (!is_new) errors_.push_back({pointer(), "stands twice in its object"});
         return true;
@@ -79,12 +79,14 @@ public:
 
 private:
     // An object or array that is not closed yet.
-    //   member  where an object's next value goes
-    //   step    the pointer's step to that value
+    //   member    where an object's next value goes
+    //   name      of that value
+    //   position  of an array's value that is open
     struct Level {
         json* value;
         json* member = nullptr;
-        std::string step = {};
+        const std::string* name = nullptr;
+        std::size_t position = 0;
     };
 
     json* place(json&& value) {
@@ -103,7 +105,7 @@ private:
 
     bool open(json&& value) {
         if (!open_.empty() && open_.back().member == nullptr) {
-            open_.back().step = pointer_step(open_.back().value->size());
+            open_.back().position = open_.back().value->size();
         }
         if (open_.size() == json_depth_max) {
             errors_.push_back(
@@ -122,7 +124,9 @@ private:
 
     std::string pointer() const {
         std::string out;
-        for (const Level& level : open_) out += level.step;
+        for (const Level& level : open_) {
+            out += level.name ? pointer_step(*level.name) : pointer_step(level.position);
+        }
         return out;
     }
 

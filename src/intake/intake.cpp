@@ -1,137 +1,23 @@
 #include <ingestd/base/answer_of.hpp>
 #include <ingestd/base/fault_point.hpp>
-#include <ingestd/base/log.hpp>
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/blobs/errc.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/disk/space.hpp>
-#include <ingestd/intake/document_keys.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/intake/request_fingerprint.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
+
+#include "settler.hpp"
 
 namespace ingestd::intake {
 namespace asio = boost::asio;
 namespace {
 
-constexpr log::Logger logger{"intake"};
-
 const FaultPoint documents_settled{"intake.accept.settled"};
 const FaultPoint kept{"intake.accept.kept"};
 const FaultPoint started{"intake.accept.started"};
-
-// The documents of an upload where their bytes will stay.
-//   published  kept until the catalog has answered: nobody removes these blobs meanwhile
-struct Settled {
-    std::vector<catalog::DocumentRecord> records;
-    std::vector<blobs::StagedBlob> published;
-};
-
-// The bytes of one document where they will stay: in the catalog (`body`) or published as a blob.
-Result<catalog::DocumentRecord> settle(UploadDocument& document) {
-    catalog::DocumentRecord record;
-    record.key = std::move(document.id);
-    record.filename = std::move(document.filename);
-    record.content_type = std::move(document.content_type);
-    record.metadata = std::move(document.metadata);
-    if (auto* staged = std::get_if<blobs::StagedBlob>(&document.content)) {
-        const auto published = staged->publish();
-        if (!published) return published.error();
-        record.sha256 = published->sha256;
-        record.bytes = published->bytes;
-        return record;
-    }
-    auto& small = std::get<std::string>(document.content);
-    record.sha256 = sha256(small);
-    record.bytes = small.size();
-    record.body = std::move(small);
-    return record;
-}
-
-// What is not on the disk yet.
-std::uint64_t bytes_in_memory(const std::vector<UploadDocument>& documents) {
-    std::uint64_t bytes = 0;
-    for (const auto& document : documents) {
-        const auto* small = std::get_if<std::string>(&document.content);
-        bytes += document.metadata.size() + (small ? small->size() : 0);
-    }
-    return bytes;
-}
-
-// A body given inline (JSON) may be too large for the catalog's transaction: it becomes a blob.
-Result<void> spool_if_large(Content& content, blobs::BlobStore& blobs) {
-    const auto* inline_bytes = std::get_if<std::string>(&content);
-    if (!inline_bytes || inline_bytes->size() <= small_body_max) return {};
-    auto staged = blobs.stage();
-    if (!staged) return staged.error();
-    if (auto appended = staged->append(std::as_bytes(std::span{*inline_bytes})); !appended)
-        return appended;
-    content = std::move(*staged);
-    return {};
-}
-
-std::vector<Sha256> blobs_of(const Settled& settled) {
-    std::vector<Sha256> hashes;
-    for (const auto& record : settled.records) {
-        if (!record.body) hashes.push_back(record.sha256);
-    }
-    return hashes;
-}
-
-// What was published for an upload that did not come to be goes again, where nobody else has it.
-void take_back(
-    const std::vector<Sha256>& hashes, blobs::BlobStore& blobs, const catalog::Catalog& catalog
-) {
-    try {
-        for (const auto& hash : hashes) {
-            const auto removed =
-                blobs.remove_unless(hash, [&] { return catalog.is_blob_needed(hash); });
-            if (!removed) logger.warn("blob_not_removed", kv("why", removed.error().detail));
-        }
-    } catch (const std::exception& thrown) {
-        logger.warn("blob_not_removed", kv("why", thrown.what()));  // it is swept later
-    }
-}
-
-Result<void> settle_each(
-    std::vector<UploadDocument>& documents, blobs::BlobStore& blobs, Settled& into
-) {
-    for (auto& document : documents) {
-        if (auto spooled = spool_if_large(document.content, blobs); !spooled) return spooled;
-        auto record = settle(document);
-        if (!record) return record.error();
-        into.records.push_back(std::move(*record));
-        if (auto* staged = std::get_if<blobs::StagedBlob>(&document.content))
-            into.published.push_back(std::move(*staged));
-    }
-    return {};
-}
-
-// Gives each its key, and drops what stands twice.
-void name(std::vector<catalog::DocumentRecord>& records) {
-    std::vector<NamedBytes> names;
-    for (const auto& record : records)
-        names.push_back({record.key, record.filename, record.sha256});
-    auto keys = document_keys(names);
-    for (std::size_t i = 0; i < records.size(); ++i) records[i].key = std::move(keys[i]);
-    std::erase_if(records, [](const auto& record) { return record.key.empty(); });
-    std::uint32_t ordinal = 0;
-    for (auto& record : records) record.ordinal = ordinal++;
-}
-
-Result<Settled> settle_all(
-    std::vector<UploadDocument> documents, blobs::BlobStore& blobs, const catalog::Catalog& catalog
-) {
-    Settled settled;
-    if (const auto each = settle_each(documents, blobs, settled); !each) {
-        settled.published.clear();
-        take_back(blobs_of(settled), blobs, catalog);
-        return each.error();
-    }
-    name(settled.records);
-    return settled;
-}
 
 Sha256 fingerprint_of(const catalog::NewUpload& upload) {
     std::vector<RequestedDocument> documents;
@@ -204,6 +90,7 @@ Timestamp Intake::accepted_now() {
 
 asio::awaitable<Result<void>> Intake::room_for(std::uint64_t bytes) {
     if (!space_) co_return Result<void>{};
+    if (const auto known = space_->fits_at_once(bytes)) co_return *known;
     auto ask = [this, bytes] { return space_->fits(bytes); };
     co_return co_await on_pool(pool_, std::move(ask));
 }
@@ -218,21 +105,15 @@ BodySink Intake::sink() {
 }
 
 asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
-    auto settle_documents = [this, &request]() -> Result<Settled> {
-        if (space_) {
-            const auto taken = space_->take(bytes_in_memory(request.documents));
-            if (!taken) return taken.error();
-        }
-        return settle_all(std::move(request.documents), blobs_, catalog_);
-    };
-    auto settled = co_await on_pool(pool_, std::move(settle_documents));
+    const Settler settler{blobs_, catalog_, pool_, space_};
+    auto settled = co_await settler.settle(std::move(request.documents));
     if (!settled && settled.error().code == blobs::Errc::sync_failed) {
         const std::lock_guard guard{lock_};
         if (!failed_sync_) failed_sync_ = settled.error();
     }
     if (!settled) co_return settled.error();
     documents_settled.pass();
-    auto published = blobs_of(*settled);
+    const auto published = settled->blobs();
 
     catalog::NewUpload upload{
         .id = UploadId::random(),
@@ -251,8 +132,7 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     settled->published.clear();  // in the catalog, or nobody's
     const bool is_new = admitted && !admitted->is_replay;
     if (!is_new && !published.empty() && (admitted || is_surely_refused(admitted.error()))) {
-        auto give_up = [this, &published] { take_back(published, blobs_, catalog_); };
-        co_await on_pool(pool_, std::move(give_up));
+        co_await settler.take_back(published);
     }
     if (!admitted) co_return admitted.error();
     kept.pass();

@@ -37,6 +37,26 @@ TEST_CASE("what is stale is measured again", "[disk]") {
     CHECK_FALSE(space.pause());
 }
 
+TEST_CASE("at once is answered what was measured a moment ago, and nothing else", "[disk]") {
+    int measured = 0;
+    const auto measure = [&]() -> Result<Room> {
+        ++measured;
+        return Room{.total_bytes = 100, .free_bytes = 100};
+    };
+    Space fresh{measure, Reserve{10}, 1h};
+    Space stale{measure, Reserve{10}, 0ms};
+    REQUIRE_FALSE(fresh.fits_at_once(1));
+    REQUIRE(fresh.fits(1));
+    REQUIRE(stale.fits(1));
+
+    CHECK(fresh.take_at_once(60).value());
+    CHECK(fresh.take_at_once(40).value().error().code == Errc::too_little_room);
+    CHECK(fresh.fits_at_once(30).value());
+    CHECK_FALSE(stale.fits_at_once(1));
+    CHECK_FALSE(stale.take_at_once(1));
+    CHECK(measured == 2);
+}
+
 TEST_CASE("a disk that cannot be measured stops nobody", "[disk]") {
     Space space{[]() -> Result<Room> { return errno_error("measure", EIO); }, Reserve{}, 0ms};
     CHECK(space.take(1'000'000));

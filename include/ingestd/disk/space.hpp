@@ -16,7 +16,7 @@ namespace ingestd::disk {
 
 // The shell around Reserve: measures (statvfs), and for a moment goes by what it has measured, less
 // what was taken in since.
-//   thread  any, at the same time; may block for a system call: not the io_context
+//   thread  any, at the same time; but for `…_at_once` not the io_context: a measurement may block
 //   errors  where the disk cannot be measured there is room: whoever writes is told by the write
 class Space {
 public:
@@ -30,13 +30,24 @@ public:
     Result<void> fits(std::uint64_t bytes);
     // The same, for bytes that are about to be written: later calls count them as gone.
     Result<void> take(std::uint64_t bytes);
+
+    // The two above where they can be told without waiting: from what was measured a moment ago.
+    // nullopt: ask where one may wait.
+    //   thread  any, the io_context, too
+    std::optional<Result<void>> fits_at_once(std::uint64_t bytes);
+    std::optional<Result<void>> take_at_once(std::uint64_t bytes);
+
     // Why work that writes has to pause; nullopt: it need not.
     std::optional<Shortage> pause();
     // The figures that pause() goes by, also where there is room.
     Shortage figures();
 
 private:
-    Room newest();  // REQUIRES: lock_ is held
+    // REQUIRES of these: lock_ is held
+    bool is_fresh() const;
+    const Room& newest();
+    Result<void> refuse(std::uint64_t bytes) const;   // by what was measured last
+    Result<void> count_as_gone(std::uint64_t bytes);  // likewise
 
     // Short enough that a stream at full speed (some 2 GB/s) and other programs are seen in time,
     // long enough that pieces of 64 KiB do not each cost a system call.
