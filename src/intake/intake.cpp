@@ -8,6 +8,7 @@
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/intake/request_fingerprint.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
+#include <ingestd/pipeline/right_of_way.hpp>
 
 #include "settler.hpp"
 
@@ -113,6 +114,7 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     }
     if (!settled) co_return settled.error();
     documents_settled.pass();
+    const pipeline::RightOfWay::Claim claim{pipeline_.right_of_way()};
     const auto published = settled->blobs();
 
     catalog::NewUpload upload{

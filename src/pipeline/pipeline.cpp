@@ -14,6 +14,9 @@ Pipeline::~Pipeline() {
 void Pipeline::stop() {
     scheduler_->stop();
 }
+RightOfWay& Pipeline::right_of_way() {
+    return scheduler_->right_of_way();
+}
 void Pipeline::start(catalog::UnfinishedUpload work) {
     scheduler_->start(std::move(work));
 }

@@ -14,6 +14,7 @@
 #include <ingestd/pipeline/collection_gate.hpp>
 #include <ingestd/pipeline/fair_queue.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
+#include <ingestd/pipeline/right_of_way.hpp>
 
 #include "upload_run.hpp"
 
@@ -32,6 +33,7 @@ public:
     void start(catalog::UnfinishedUpload work);
     bool cancel(const UploadId& id, std::function<void(Status)> done);
     void stop();
+    RightOfWay& right_of_way() { return right_of_way_; }
     UploadPointer find(const UploadId& id) const;
     std::vector<UploadId> uploads_of(const std::string& collection) const;
 
@@ -85,6 +87,7 @@ private:
 
     const Rooms rooms_;
     const Settings settings_;
+    RightOfWay right_of_way_;
 
     mutable std::mutex mutex_;
     std::condition_variable_any has_work_;

@@ -19,6 +19,7 @@ constexpr log::Logger logger{"pipeline"};
 
 constexpr auto silence_max = 10s;          // the wire contract: after it the same is said again
 constexpr auto look_around = 1s;           // how often silent uploads are looked for
+constexpr auto looks_again_after = 500us;  // a worker that stands aside
 constexpr auto explain_after = 1s;         // an upload that stood still for so long says why
 
 // A place is told again as it changes; far behind it changes fast and says little, and there are
@@ -84,8 +85,16 @@ void Scheduler::mark_ready(const UploadPointer& upload) {
 }
 
 void Scheduler::work(const std::stop_token& stopping) {
+    WorkerPace pace;
     std::unique_lock lock{mutex_};
     while (!stopping.stop_requested()) {
+        const bool has_work = !queue_.is_idle();
+        if (has_work && pace.stands_aside(SteadyClock::now(), right_of_way_.is_claimed())) {
+            lock.unlock();
+            std::this_thread::sleep_for(looks_again_after);
+            lock.lock();
+            continue;
+        }
         auto job = claim(lock);
         if (!job) {
             has_work_.wait(lock, stopping, [this] { return is_stopping_ || !queue_.is_idle(); });

@@ -33,6 +33,7 @@ class ProgressTracker;
 
 namespace ingestd::pipeline {
 
+class RightOfWay;
 class Scheduler;
 
 // References that outlive the pipeline.
@@ -63,6 +64,9 @@ class Pipeline {
 public:
     Pipeline(Rooms rooms, Settings settings);
     ~Pipeline();  // stop()
+
+    // To be claimed while an upload is being acknowledged: workers stand aside meanwhile.
+    RightOfWay& right_of_way();
 
     // Takes over an upload that the catalog holds; known to the tracker when this returns.
     // What the ledger has already is not done again.

@@ -1,0 +1,50 @@
+// Who is being answered goes first: workers stand aside for acknowledgements, but not for ever.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+
+#include <ingestd/base/clock.hpp>
+
+namespace ingestd::pipeline {
+
+// How many are being answered now.  thread: any
+class RightOfWay {
+public:
+    // Of one that is being answered, as long as it lives.
+    class Claim {
+    public:
+        explicit Claim(RightOfWay& of) : of_{&of} { ++of_->claims_; }
+        Claim(const Claim&) = delete;
+        Claim& operator=(const Claim&) = delete;
+        ~Claim() { --of_->claims_; }
+
+    private:
+        RightOfWay* of_;
+    };
+
+    bool is_claimed() const { return claims_.load(std::memory_order_relaxed) > 0; }
+
+private:
+    std::atomic<int> claims_ = 0;
+};
+
+// When one worker stands aside. A thread that gives way still takes its processor's next slice, and
+// an acknowledgement changes threads several times: what it waits for is that a processor is free.
+// Pure.  thread: the worker
+class WorkerPace {
+public:
+    // While there are claims it works for the first and then stands aside for the second at most:
+    // however many come in, a fifth of the workers' time is theirs.
+    static constexpr std::chrono::milliseconds works_for{2};
+    static constexpr std::chrono::milliseconds stands_aside_for{8};
+
+    // Asked before each turn, and again while it stands aside.
+    bool stands_aside(Deadline now, bool is_claimed);
+
+private:
+    bool is_aside_ = false;
+    Deadline since_{};  // it has worked, or stood aside
+};
+
+}  // namespace ingestd::pipeline
