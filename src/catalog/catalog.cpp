@@ -20,6 +20,7 @@ using sqlite::Connection;
 // The working set of an acknowledgement is a few pages of each table and index.
 constexpr sqlite::ConnectionSettings writer_settings{
     .cache_bytes = 8u << 20,
+    .checkpoint_at_bytes = 16u << 20,
     .can_shrink = true,  // bodies come and go
     .keeps_log = true,
 };
@@ -154,7 +155,9 @@ void Catalog::accept(NewUpload upload, Done<Admission> done) {
             return Admission{upload.id, upload.received, upload.documents.size()};
         },
         tell<Admission>(std::move(done)),
-        bytes
+        bytes,
+        sqlite::WhenStuck::tell,
+        sqlite::Urgency::first
     );
 }
 

@@ -13,7 +13,9 @@
 #include <thread>
 #include <vector>
 
+#include <ingestd/base/clock.hpp>
 #include <ingestd/base/log.hpp>
+#include <ingestd/sqlite/commit_pace.hpp>
 #include <ingestd/sqlite/transaction.hpp>
 #include <ingestd/sqlite/write_queue.hpp>
 
@@ -73,7 +75,10 @@ private:
 
     void post_flush();
     void flush();
-    bool has_group() const { return !waiting_.empty() || (may_try_held_ && !held_.empty()); }
+    bool has_group() const {
+        return !first_.empty() || !waiting_.empty() || (may_try_held_ && !held_.empty());
+    }
+    void wait_for_more(std::unique_lock<std::mutex>& guard);
     Group next_group();
     void write_and_tell(Group group);
     Group hold(Group group, const std::optional<Error>& failed);
@@ -89,8 +94,12 @@ private:
 
     mutable std::mutex lock_;
     std::condition_variable stopped_running_;
+    std::condition_variable all_came_;
     // Guarded by lock_.
+    std::deque<std::unique_ptr<Job>> first_;  // somebody waits for each
     std::deque<std::unique_ptr<Job>> waiting_;
+    CommitPace pace_;
+    bool waits_for_more_ = false;
     std::deque<std::unique_ptr<Job>> held_;  // jobs that wait for a reason to pass, oldest first
     bool may_try_held_ = false;              // the time has come, or the last try has succeeded
     bool is_draining_ = false;               // nothing is held any more
@@ -111,8 +120,10 @@ void WriteQueue::Core::enqueue(std::unique_ptr<Job> job) {
         held_.push_back(std::move(job));
         return;
     }
-    waiting_.push_back(std::move(job));
+    auto& line = job->urgency == Urgency::first ? first_ : waiting_;
+    line.push_back(std::move(job));
     if (state_ == State::idle) post_flush();
+    if (waits_for_more_ && first_.size() >= pace_.expected()) all_came_.notify_one();
 }
 
 void WriteQueue::Core::post_flush() {
@@ -124,10 +135,11 @@ void WriteQueue::Core::post_flush() {
 void WriteQueue::Core::flush() {
     Group group;
     {
-        const std::lock_guard guard{lock_};
+        std::unique_lock guard{lock_};
         if (state_ != State::posted) return;  // drain() has taken over
         state_ = State::running;
         runner_ = std::this_thread::get_id();
+        wait_for_more(guard);
         group = next_group();
     }
     write_and_tell(std::move(group));
@@ -139,6 +151,14 @@ void WriteQueue::Core::flush() {
         state_ = State::idle;
     }
     stopped_running_.notify_all();
+}
+
+void WriteQueue::Core::wait_for_more(std::unique_lock<std::mutex>& guard) {
+    const auto until = pace_.waits_until(SteadyClock::now(), first_.size());
+    if (!until) return;
+    waits_for_more_ = true;
+    all_came_.wait_until(guard, *until, [this] { return first_.size() >= pace_.expected(); });
+    waits_for_more_ = false;
 }
 
 // Does itself what is left, so that it needs no thread of the pool: the caller may be its only one,
@@ -174,22 +194,31 @@ void WriteQueue::Core::close() {
     if (state_ == State::idle) writer_.reset();
 }
 
-// The held ones alone, and first: a large job that must not wait cannot keep them from fitting.
+// The held ones alone, and before all: a large job that must not wait cannot keep them from
+// fitting.
 WriteQueue::Core::Group WriteQueue::Core::next_group() {
-    auto& from = may_try_held_ && !held_.empty() ? held_ : waiting_;
     Group group;
     std::size_t bytes = 0;
-    while (!from.empty() && group.size() < limits_.jobs) {
-        bytes += from.front()->bytes;
-        if (!group.empty() && bytes > limits_.bytes) break;
-        group.push_back({std::move(from.front()), std::nullopt});
-        from.pop_front();
+    const auto take_from = [&](std::deque<std::unique_ptr<Job>>& line) {
+        while (!line.empty() && group.size() < limits_.jobs) {
+            bytes += line.front()->bytes;
+            if (!group.empty() && bytes > limits_.bytes) return;
+            group.push_back({std::move(line.front()), std::nullopt});
+            line.pop_front();
+        }
+    };
+    if (may_try_held_ && !held_.empty()) {
+        take_from(held_);
+        return group;
     }
+    take_from(first_);
+    take_from(waiting_);
     return group;
 }
 
 void WriteQueue::Core::write_and_tell(Group group) {
     if (group.empty()) return;
+    const auto began = SteadyClock::now();
     const auto failed = is_closed_ ? Error{Errc::closed, "an earlier sync failed"} : write(group);
     if (failed && failed->code == Errc::sync_failed) {
         is_closed_ = true;
@@ -202,14 +231,19 @@ void WriteQueue::Core::write_and_tell(Group group) {
         ++counts_.transactions;
         group = hold(std::move(group), failed);
     }
+    const auto ended = SteadyClock::now();
+    std::size_t told = 0;
     for (auto& [job, outcome] : group) {
+        told += job->urgency == Urgency::first ? 1 : 0;
         job->tell(outcome ? &*outcome : failed ? &*failed : nullptr);
         job.reset();  // what it captured goes before the next is told
     }
+    const std::lock_guard guard{lock_};
+    pace_.note_group(ended, ended - began, told, first_.size());
 }
 
-// Takes out of the group what is to be tried again, and gives the rest. All jobs that wait go behind
-// one another: a later one may build on an earlier one.
+// Takes out of the group what is to be tried again, and gives the rest. All jobs that wait go
+// behind one another: a later one may build on an earlier one.
 WriteQueue::Core::Group WriteQueue::Core::hold(Group group, const std::optional<Error>& failed) {
     if (is_draining_ || is_closed_) return group;
     Group told;
@@ -229,9 +263,7 @@ WriteQueue::Core::Group WriteQueue::Core::hold(Group group, const std::optional<
         return told;
     }
     held_.insert(
-        held_.begin(),
-        std::make_move_iterator(kept.begin()),
-        std::make_move_iterator(kept.end())
+        held_.begin(), std::make_move_iterator(kept.begin()), std::make_move_iterator(kept.end())
     );
     const auto waits = [](const auto& job) { return job->when_stuck == WhenStuck::wait; };
     const auto first = std::stable_partition(waiting_.begin(), waiting_.end(), std::not_fn(waits));

@@ -239,7 +239,8 @@ std::string bytes_of(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
-// A file of a few pages, and a log that has not been moved into it: as a killed process leaves them.
+// A file of a few pages, and a log that has not been moved into it: as a killed process leaves
+// them.
 void leave_behind(const std::filesystem::path& file) {
     const auto aside = file.parent_path() / "aside";
     std::filesystem::create_directory(aside);

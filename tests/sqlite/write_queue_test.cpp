@@ -107,6 +107,25 @@ TEST_CASE("a hundred jobs that wait cost one transaction", "[sqlite][write_queue
     REQUIRE(counts.transactions == 2);  // the one that blocked, and all the rest
 }
 
+TEST_CASE("who is waited for goes before the rest", "[sqlite][write_queue]") {
+    Fixture fixture{{.jobs = 2, .bytes = 8_MiB}};
+    auto go = fixture.block();
+    const auto submit = [&](const std::string& letter, Urgency urgency) {
+        fixture.queue->submit(
+            fixture.insert(letter), fixture.note(letter), 0, WhenStuck::tell, urgency
+        );
+    };
+    submit("c", Urgency::usual);
+    submit("d", Urgency::usual);
+    submit("a", Urgency::first);
+    submit("b", Urgency::first);
+
+    go.set_value();
+    fixture.queue.reset();
+
+    REQUIRE(fixture.letters() == "abcd");
+}
+
 TEST_CASE("a group is bounded in jobs and in bytes", "[sqlite][write_queue]") {
     const auto [limits, bytes, expected] = GENERATE(table<GroupLimits, std::size_t, std::uint64_t>({
         {{.jobs = 4, .bytes = 1000}, 1, 3},   // 10 jobs: 4 + 4 + 2
@@ -289,10 +308,7 @@ TEST_CASE(
 
     test::FailingFileSystem::is_full = false;
     fixture.queue->submit(
-        fixture.insert("d"),
-        [&](const Result<void>&) { written.set_value(); },
-        0,
-        WhenStuck::wait
+        fixture.insert("d"), [&](const Result<void>&) { written.set_value(); }, 0, WhenStuck::wait
     );
     written.get_future().wait();
 

@@ -40,9 +40,13 @@ struct WriteCounts {
 //         What waits is as much as was submitted: who submits bounds it
 enum class WhenStuck { tell, wait };
 
+//   first  somebody is waiting for the answer: goes before those that are `usual`, and the next
+//          group waits a moment for more of the kind (CommitPace)
+enum class Urgency { usual, first };
+
 // The one writer of a database file.
 //   thread  any, at the same time; work and `done` run on the pool, one at a time, in order of
-//           submit, but for those that are `tell` when others wait
+//           submit, but for those that are `first`, and those that are `tell` when others wait
 //   errors  a job that fails is rolled back alone. A COMMIT that fails fails its whole group. After
 //           a failed sync every later job is refused with Errc::closed: what the file holds is
 //           unknown until it is opened again
@@ -67,11 +71,16 @@ public:
     //   bytes  roughly what the job writes
     template <class Work, class Done>
     void submit(
-        Work work, Done done, std::size_t bytes = 0, WhenStuck when_stuck = WhenStuck::tell
+        Work work,
+        Done done,
+        std::size_t bytes = 0,
+        WhenStuck when_stuck = WhenStuck::tell,
+        Urgency urgency = Urgency::usual
     ) {
         auto job = std::make_unique<TypedJob<Work, Done>>(std::move(work), std::move(done));
         job->bytes = bytes;
         job->when_stuck = when_stuck;
+        job->urgency = urgency;
         enqueue(std::move(job));
     }
 
@@ -97,6 +106,7 @@ private:
 
         std::size_t bytes = 0;
         WhenStuck when_stuck = WhenStuck::tell;
+        Urgency urgency = Urgency::usual;
     };
 
     template <class Work, class Done>
