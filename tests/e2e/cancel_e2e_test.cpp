@@ -28,8 +28,7 @@ TEST_CASE("what a cancelled upload had replaced is found again", "[e2e][cancel]"
     wait_for_end(port, upload_texts(port, "c", {{"a.txt", "an old lantern"}}));
     const auto id = upload_texts(port, "c", {{"a.txt", "a new lantern"}, {"b.md", never_read}});
     Watcher watcher{port, "/ws/" + id};
-    auto event = watcher.next();
-    while (event->at("documents").at("completed") < 1) event = watcher.next();
+    watcher.wait_for([](const json& event) { return event.at("documents").at("completed") >= 1; });
     CHECK(search(port, "c", "lantern") == Texts{"a new lantern"});
 
     CHECK(call(port, "DELETE", "/uploads/" + id).status == 202);
@@ -98,8 +97,9 @@ TEST_CASE("an upload that was begun before a kill is cancelled whole", "[e2e][ca
         ServerProcess server{data.path(), with_hanging_helper};
         id = upload_texts(server.port(), "c", {{"a.txt", "a lantern"}, {"b.md", never_read}});
         Watcher watcher{server.port(), "/ws/" + id};
-        auto event = watcher.next();
-        while (event->at("documents").at("completed") < 1) event = watcher.next();
+        watcher.wait_for([](const json& event) {
+            return event.at("documents").at("completed") >= 1;
+        });
         server.end_with(SIGKILL);
     }
     const ServerProcess server{data.path(), with_hanging_helper};
@@ -117,8 +117,7 @@ TEST_CASE("a helper that is busy is ended with its upload", "[e2e][cancel]") {
     const auto port = server.port();
     const auto id = upload_texts(port, "c", {{"a.md", "hang after a page"}});
     Watcher watcher{port, "/ws/" + id};
-    auto event = watcher.next();
-    while (event->at("status") != "extracting") event = watcher.next();
+    watcher.wait_for([](const json& event) { return event.at("status") == "extracting"; });
 
     CHECK(call(port, "DELETE", "/uploads/" + id).status == 202);
 

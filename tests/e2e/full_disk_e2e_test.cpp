@@ -19,8 +19,13 @@ std::string raw_target(const std::string& collection, const std::string& filenam
 }
 
 std::string send_file(std::uint16_t port, const std::string& filename, std::string content) {
-    const auto answer =
-        call(port, "POST", raw_target("c", filename), std::move(content), {{"Content-Type", "text/plain"}});
+    const auto answer = call(
+        port,
+        "POST",
+        raw_target("c", filename),
+        std::move(content),
+        {{"Content-Type", "text/plain"}}
+    );
     REQUIRE(answer.status == 202);
     return answer.parsed().at("upload_id");
 }
@@ -32,13 +37,10 @@ std::size_t staged_files(const std::filesystem::path& data) {
 
 // The first event that says that the disk is waited for.
 json wait_until_disk_is_waited_for(Watcher& watcher) {
-    for (auto event = watcher.next(); event; event = watcher.next()) {
-        const auto& waiting = event->at("waiting_on");
-        if (!waiting.is_null() && waiting.at("reason") == "disk") return *event;
-        if (event->at("terminal") == true) break;
-    }
-    FAIL("the upload ended without having waited for the disk");
-    return {};
+    return watcher.wait_for([](const json& event) {
+        const auto& waiting = event.at("waiting_on");
+        return !waiting.is_null() && waiting.at("reason") == "disk";
+    });
 }
 
 // Every event of the rest tells no less than the one before; the last is given.
@@ -74,8 +76,11 @@ TEST_CASE("an upload that would not fit is refused before its body is read", "[e
     CHECK(detail.find("54.1 MiB are needed") != std::string::npos);
     CHECK(detail.find("--disk-reserve") != std::string::npos);
     // One that fits is taken as before.
-    CHECK(wait_for_end(server.port(), upload_texts(server.port(), "c", {{"a.txt", "a heron"}}))
-              .at("status") == "completed");
+    CHECK(
+        wait_for_end(
+            server.port(), upload_texts(server.port(), "c", {{"a.txt", "a heron"}})
+        ).at("status") == "completed"
+    );
 }
 
 TEST_CASE(
@@ -131,8 +136,10 @@ TEST_CASE(
     CHECK(waiting.at("needed_bytes") == 8_MiB);
     CHECK(search(port, "c", "heron") == std::vector<std::string>{"a heron at the lake"});
     CHECK(get(port, "/readyz").status == 503);
-    CHECK(get(port, "/readyz").parsed().at("detail").get<std::string>().find("--disk-reserve") !=
-          std::string::npos);
+    CHECK(
+        get(port, "/readyz").parsed().at("detail").get<std::string>().find("--disk-reserve") !=
+        std::string::npos
+    );
     CHECK(get(port, "/healthz").status == 200);
     const auto refused = post_json(
         port,
@@ -163,8 +170,7 @@ TEST_CASE(
     const auto port = server.port();
     const auto id = send_file(port, "long.txt", prose(8'000'000));
     Watcher watcher{port, "/ws/" + id};
-    auto event = watcher.next();
-    while (event->at("current_chunk") == 0) event = watcher.next();
+    watcher.wait_for([](const json& event) { return event.at("current_chunk") > 0; });
 
     disk.fill(0);
     const auto paused = wait_until_disk_is_waited_for(watcher);
@@ -184,8 +190,11 @@ TEST_CASE(
     CHECK(last.at("current_chunk") == last.at("total_chunks"));
     CHECK(get(port, "/collections/c").parsed().at("chunks") == last.at("current_chunk"));
     CHECK(get(port, "/uploads/" + id).parsed().at("results").at(0).at("error").is_null());
-    CHECK(wait_for_end(port, upload_texts(port, "c", {{"later.txt", "a later heron"}}))
-              .at("status") == "completed");
+    CHECK(
+        wait_for_end(
+            port, upload_texts(port, "c", {{"later.txt", "a later heron"}})
+        ).at("status") == "completed"
+    );
 }
 
 TEST_CASE(
@@ -198,8 +207,7 @@ TEST_CASE(
         ServerProcess server{disk.path(), {"--disk-reserve", "0", "--workers", "1"}};
         id = send_file(server.port(), "long.txt", prose(8'000'000));
         Watcher watcher{server.port(), "/ws/" + id};
-        auto event = watcher.next();
-        while (event->at("current_chunk") == 0) event = watcher.next();
+        watcher.wait_for([](const json& event) { return event.at("current_chunk") > 0; });
         disk.fill(0);
         wait_until_disk_is_waited_for(watcher);
 

@@ -115,8 +115,7 @@ TEST_CASE("a chunk that was counted is found by the next search", "[e2e][progres
     const auto port = server.port();
     const auto id = upload_texts(port, "c", {{"a.txt", prose(3'000'000, 9)}});
     Watcher watcher{port, "/ws/" + id};
-    auto event = watcher.next();
-    while (event->at("current_chunk") == 0) event = watcher.next();
+    watcher.wait_for([](const json& event) { return event.at("current_chunk") > 0; });
 
     const auto found = search(port, "c", "\"Sentence9x0\"");
 
@@ -224,8 +223,7 @@ TEST_CASE("a small upload ends while a large one runs, on one worker", "[e2e][pr
     const auto port = server.port();
     const auto large = upload_texts(port, "large", {{"big.txt", prose(14'000'000)}});
     Watcher watcher{port, "/ws/" + large};
-    auto event = watcher.next();
-    while (event->at("current_chunk") == 0) event = watcher.next();
+    watcher.wait_for([](const json& event) { return event.at("current_chunk") > 0; });
 
     CHECK(
         wait_for_end(port, upload_texts(port, "small", {{"one.txt", "one page"}})).at("status") ==

@@ -94,14 +94,11 @@ TEST_CASE("who waits for a collection to be built says for which upload", "[e2e]
     const std::string builds = answer.parsed().at("upload_id");
     const auto waits = upload_texts(port, "c", {{"a.txt", "a lantern after"}});
     Watcher watcher{port, "/ws/" + waits};
-    auto event = watcher.next();
-    while (event && event->at("waiting_on").is_null()) event = watcher.next();
-    REQUIRE(event);
+    const auto event =
+        watcher.wait_for([](const json& told) { return !told.at("waiting_on").is_null(); });
 
-    CHECK(event->at("waiting_on").at("reason") == "collection");
-    CHECK(
-        event->at("waiting_on").at("detail").get<std::string>().find(builds) != std::string::npos
-    );
+    CHECK(event.at("waiting_on").at("reason") == "collection");
+    CHECK(event.at("waiting_on").at("detail").get<std::string>().find(builds) != std::string::npos);
 
     CHECK(call(port, "DELETE", "/uploads/" + builds).status == 202);
     CHECK(watcher.rest().back().at("status") == "completed");

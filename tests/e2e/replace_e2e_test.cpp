@@ -216,7 +216,8 @@ TEST_CASE("an atomic upload is found all at once, also after a kill", "[e2e][rep
             options
         );
         Watcher watcher{server.port(), "/ws/" + id};
-        while (counted < 20) counted = watcher.next()->at("current_chunk");
+        const auto is_on = [](const json& event) { return event.at("current_chunk") >= 20; };
+        counted = watcher.wait_for(is_on).at("current_chunk");
         CHECK(search(server.port(), "c", "lantern").empty());
         server.end_with(SIGKILL);
     }

@@ -124,6 +124,14 @@ std::optional<json> Watcher::next() {
     return json::parse(beast::buffers_to_string(impl_->buffer.data()));
 }
 
+json Watcher::wait_for(const std::function<bool(const json&)>& is_it) {
+    for (auto event = next(); event; event = next()) {
+        if (is_it(*event)) return std::move(*event);
+        if (event->at("terminal") == true) break;
+    }
+    throw std::runtime_error{"the event that is waited for did not come"};
+}
+
 std::vector<json> Watcher::rest() {
     std::vector<json> events;
     while (auto event = next()) events.push_back(std::move(*event));

@@ -57,6 +57,9 @@ public:
 
     // The next event; nullopt when the server closed.
     std::optional<json> next();
+    // The first of those to come that is looked for.  throws: std::runtime_error when the upload
+    // ended, or the server closed, without one
+    json wait_for(const std::function<bool(const json&)>& is_it);
     // All until the end.
     std::vector<json> rest();
     unsigned close_code() const;  // REQUIRES: the server closed
