@@ -74,8 +74,7 @@ asio::awaitable<BatchAnswer> send_once(
 
 // A server that cannot be reached at all is not waited for; one that was there may be back soon.
 bool is_worth_another(const Error& error, unsigned lost_answers) {
-    return error.code == Errc::answer_lost ||
-           (lost_answers > 0 && error.code == Errc::unreachable);
+    return error.code == Errc::answer_lost || (lost_answers > 0 && error.code == Errc::unreachable);
 }
 
 }  // namespace

@@ -35,8 +35,8 @@ struct BatchAnswer {
     std::optional<std::size_t> bad_file;
 };
 
-// Sends, and waits with a server that asks for it, for five minutes. What was sent and not answered is
-// sent again under the same Idempotency-Key: the server takes it once.
+// Sends, and waits with a server that asks for it, for five minutes. What was sent and not answered
+// is sent again under the same Idempotency-Key: the server takes it once.
 //   errors  those of exchange()
 boost::asio::awaitable<BatchAnswer> send_batch(Console& console, Batch batch);
 

@@ -3,8 +3,8 @@
 #include <optional>
 #include <utility>
 
-#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/clock.hpp>
+#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/http/connection.hpp>
 #include <ingestd/http/errc.hpp>

@@ -35,9 +35,7 @@ void put_aside(const fs::path& database) {
     fs::rename(database, aside, failed);
     if (failed) {
         logger.error(
-            "not_put_aside",
-            kv("file", database.filename().string()),
-            kv("why", failed.message())
+            "not_put_aside", kv("file", database.filename().string()), kv("why", failed.message())
         );
         return;
     }
@@ -87,8 +85,8 @@ FileFaults::FileFaults(fs::path database, OnFault on_fault)
 
 Error FileFaults::in_our_words(Error error) {
     const bool is_damage = error.code == sqlite::Errc::corrupt;
-    const bool is_fault = is_damage ? !is_damaged.exchange(true)
-                                    : error.code == sqlite::Errc::sync_failed;
+    const bool is_fault =
+        is_damage ? !is_damaged.exchange(true) : error.code == sqlite::Errc::sync_failed;
     if (is_damage) error = damaged(database_, error.detail);
     if (error.code == sqlite::Errc::sync_failed || error.code == sqlite::Errc::closed)
         error.code = Errc::sync_failed;

@@ -24,8 +24,8 @@ Error damaged(const std::filesystem::path& database, const std::string& why);
 Error put_aside_before(const std::filesystem::path& database, const std::string& as);
 Error missing(const std::filesystem::path& database);
 
-// Looks at every failure of one open file. Shared by all who may meet one; its writer's last answers
-// may come after the generation is gone.
+// Looks at every failure of one open file. Shared by all who may meet one; its writer's last
+// answers may come after the generation is gone.
 //   thread  any
 class FileFaults {
 public:

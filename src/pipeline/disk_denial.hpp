@@ -7,8 +7,8 @@
 
 namespace ingestd::pipeline {
 
-// Whether a write (or read) failed for the disk: full, read-only, failing, or no longer trusted after
-// a failed sync. It may succeed later, some of it only after a restart.
+// Whether a write (or read) failed for the disk: full, read-only, failing, or no longer trusted
+// after a failed sync. It may succeed later, some of it only after a restart.
 bool is_denied_by_disk(const Error& error);
 
 // What a watcher is told meanwhile. `space` may be null: then without figures.

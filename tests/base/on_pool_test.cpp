@@ -11,8 +11,8 @@ using namespace ingestd;
 
 namespace {
 
-// Runs one coroutine to its end and gives its result. The pool is joined before the io_context goes:
-// its thread may still be inside the post that ended the run.
+// Runs one coroutine to its end and gives its result. The pool is joined before the io_context
+// goes: its thread may still be inside the post that ended the run.
 template <class T>
 T run(asio::awaitable<T> work, asio::thread_pool& pool) {
     asio::io_context io;

@@ -113,7 +113,8 @@ TEST_CASE("an older catalog learns which files to expect from its documents", "[
             "received, status, documents) VALUES "
             "(zeroblob(16), 'read', 0, 256, 32, 0, 'completed', 1),"
             "(x'01', 'begun', 0, 256, 32, 0, 'received', 1);"
-            "INSERT INTO documents (upload, ordinal, key, filename, content_type, metadata, sha256, "
+            "INSERT INTO documents (upload, ordinal, key, filename, content_type, metadata, "
+            "sha256, "
             "bytes, status) VALUES (1, 0, 'a', '', '', '{}', zeroblob(32), 1, 'completed'),"
             "(2, 0, 'a', '', '', '{}', zeroblob(32), 1, NULL)"
         );

@@ -26,8 +26,10 @@ TEST_CASE("uploads stop before work does", "[disk]") {
 
     CHECK(reserve.refuse(0, room));
     CHECK_FALSE(reserve.pause(room));
-    CHECK(reserve.pause({.total_bytes = 100_MiB, .free_bytes = 5_MiB - 1}) ==
-          Shortage{5_MiB - 1, 5_MiB, false});
+    CHECK(
+        reserve.pause({.total_bytes = 100_MiB, .free_bytes = 5_MiB - 1}) ==
+        Shortage{5_MiB - 1, 5_MiB, false}
+    );
 }
 
 TEST_CASE("a reserve of nothing refuses only what cannot fit", "[disk]") {

@@ -71,7 +71,8 @@ void fill(const fs::path& data) {
 // The one collection file in which this word stands as it is.
 fs::path collection_file(const fs::path& data, const std::string& word) {
     for (const auto& entry : fs::directory_iterator{data / "collections"}) {
-        if (entry.path().extension() == ".db" && bytes_of(entry.path()).find(word) != std::string::npos)
+        if (entry.path().extension() == ".db" &&
+            bytes_of(entry.path()).find(word) != std::string::npos)
             return entry.path();
     }
     FAIL("no collection holds " << word);
@@ -82,7 +83,8 @@ fs::path collection_file(const fs::path& data, const std::string& word) {
 void flip_pages(const fs::path& file, std::size_t page_bytes) {
     auto bytes = bytes_of(file);
     REQUIRE(bytes.size() > 2 * page_bytes);
-    for (std::size_t i = page_bytes; i < bytes.size(); ++i) bytes[i] = static_cast<char>(bytes[i] ^ 0x5A);
+    for (std::size_t i = page_bytes; i < bytes.size(); ++i)
+        bytes[i] = static_cast<char>(bytes[i] ^ 0x5A);
     write(file, bytes);
 }
 
@@ -163,7 +165,9 @@ TEST_CASE(
     const auto damaged = [&] {
         // Which of the two files is whose only the server knows: one more word tells them apart.
         ServerProcess server{data.path()};
-        wait_for_end(server.port(), upload_texts(server.port(), "a", {{"mark", "zyxwvu only here"}}));
+        wait_for_end(
+            server.port(), upload_texts(server.port(), "a", {{"mark", "zyxwvu only here"}})
+        );
         server.end_with(SIGTERM);
         return collection_file(data.path(), "zyxwvu");
     }();
@@ -227,8 +231,9 @@ TEST_CASE(
         const ServerProcess server{data.path()};
         const auto found = post_json(server.port(), "/collections/a/search", {{"query", "heron"}});
         CHECK(found.status == 500);
-        CHECK(found.parsed().at("detail").get<std::string>().find("is missing") !=
-              std::string::npos);
+        CHECK(
+            found.parsed().at("detail").get<std::string>().find("is missing") != std::string::npos
+        );
         CHECK(fs::is_empty(data / "collections"));
     }
 }

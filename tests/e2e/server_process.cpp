@@ -57,8 +57,8 @@ std::vector<std::string> environment_with(const std::vector<std::string>& ours) 
 ServerProcess::ServerProcess(
     std::filesystem::path data_dir, std::vector<std::string> options, std::uint16_t port
 )
-    : ServerProcess{Launch{
-          .data_dir = std::move(data_dir), .options = std::move(options), .port = port}} {
+    : ServerProcess{
+          Launch{.data_dir = std::move(data_dir), .options = std::move(options), .port = port}} {
     if (!is_listening()) throw std::runtime_error{"the server ended before it listened"};
 }
 

@@ -8,8 +8,8 @@
 
 namespace ingestd::e2e {
 
-// Whether this process may mount; what is mounted is seen by it and its children alone, and goes with
-// it. Where it may not (it needs root) a test says in one line that it is left out.
+// Whether this process may mount; what is mounted is seen by it and its children alone, and goes
+// with it. Where it may not (it needs root) a test says in one line that it is left out.
 bool can_mount();
 
 class SmallDisk {

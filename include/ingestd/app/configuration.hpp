@@ -25,7 +25,7 @@ struct Configuration {
     http::Settings http;
     std::filesystem::path data_dir;
     std::optional<std::uint64_t> disk_reserve;  // bytes left free; nullopt: see disk::Reserve
-    unsigned workers = 0;       // pipeline threads; 0: one a core
+    unsigned workers = 0;                       // pipeline threads; 0: one a core
     unsigned helpers_max = 16;  // at the same time; they sleep while nobody reads what they found
     std::filesystem::path extract_program;
     std::size_t helper_memory_max = 1_GiB;  // of one helper, besides its document; 0: no limit

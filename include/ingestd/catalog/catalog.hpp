@@ -22,8 +22,8 @@ namespace ingestd::catalog {
 // it must not wait. Readers block: call them on a pool.
 //   thread  any, at the same time
 //   errors  catalog::Errc, sqlite codes. What work in progress leaves here (note_generation,
-//           record_outcome) waits for a disk that is full or cannot be written: such an error reaches
-//           their `done` only when the catalog is closed meanwhile, or a sync failed
+//           record_outcome) waits for a disk that is full or cannot be written: such an error
+//           reaches their `done` only when the catalog is closed meanwhile, or a sync failed
 class Catalog {
 public:
     template <class T>

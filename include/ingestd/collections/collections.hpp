@@ -16,8 +16,12 @@
 #include <ingestd/document/document_facts.hpp>
 #include <ingestd/document/original.hpp>
 
-namespace ingestd::catalog { class Catalog; }
-namespace ingestd::index { class Generations; }
+namespace ingestd::catalog {
+class Catalog;
+}
+namespace ingestd::index {
+class Generations;
+}
 
 namespace ingestd::collections {
 
@@ -72,18 +76,27 @@ public:
     using Removed =
         std::function<void(const std::string& collection, const std::optional<std::string>& key)>;
 
-    Collections(
-        catalog::Catalog& catalog, index::Generations& generations, Removed removed = {}
-    );
+    Collections(catalog::Catalog& catalog, index::Generations& generations, Removed removed = {});
 
     // One that is damaged stands among the others, with its fault.
     Result<std::vector<CollectionView>> list() const;
     Result<CollectionView> find(const std::string& name) const;
-    Result<DocumentPage> documents(const std::string& name, const std::string& cursor, std::uint32_t limit) const;
+    Result<DocumentPage> documents(
+        const std::string& name, const std::string& cursor, std::uint32_t limit
+    ) const;
     Result<DocumentView> document(const std::string& name, const DocumentId& id) const;
     // The extracted text in pieces of at most 64 KiB; stops when `sink` gives false.
-    Result<void> text(const std::string& name, const DocumentId& id, const std::function<bool(std::string_view)>& sink) const;
-    Result<ChunkPage> chunks(const std::string& name, const DocumentId& id, const std::string& cursor, std::uint32_t limit) const;
+    Result<void> text(
+        const std::string& name,
+        const DocumentId& id,
+        const std::function<bool(std::string_view)>& sink
+    ) const;
+    Result<ChunkPage> chunks(
+        const std::string& name,
+        const DocumentId& id,
+        const std::string& cursor,
+        std::uint32_t limit
+    ) const;
 
     // Uploads in work on it are not stopped by this: the caller cancels them first.
     boost::asio::awaitable<Result<void>> remove(std::string name);

@@ -60,7 +60,6 @@ public:
 private:
     struct Watch;
 
-
     boost::asio::ip::tcp::socket socket_;
     std::vector<std::byte> buffer_;
     std::size_t begin_ = 0;

@@ -15,7 +15,8 @@ namespace ingestd::index {
 //   newer_schema      a later version of this program wrote the file
 //   damaged           its file is not what was written; it is put aside by name, never deleted
 //   missing           its file is gone, though it had been written
-//   sync_failed       the disk could not promise what was written; nothing is written any more until
+//   sync_failed       the disk could not promise what was written; nothing is written any more
+//   until
 //                     the process has started again
 enum class Errc {
     unknown_document = 1,

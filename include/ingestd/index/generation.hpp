@@ -153,7 +153,8 @@ public:
     template <class T>
     using Done = std::function<void(Result<T>)>;
 
-    // Told when the file turns out to be damaged, and when a sync failed; any thread, must not wait.
+    // Told when the file turns out to be damaged, and when a sync failed; any thread, must not
+    // wait.
     using OnFault = std::function<void(const Error&)>;
 
     //   errors  Errc::damaged; sqlite's codes

@@ -29,9 +29,7 @@ inline constexpr std::size_t small_body_max = 64_KiB;
 class BodySink {
 public:
     //   space  asked before each write to disk; null: only a disk that is full is in the way
-    BodySink(
-        blobs::BlobStore& blobs, boost::asio::thread_pool& pool, disk::Space* space = nullptr
-    );
+    BodySink(blobs::BlobStore& blobs, boost::asio::thread_pool& pool, disk::Space* space = nullptr);
 
     //   errors  disk::Errc: the reserve would not be left; blobs::Errc::disk_full and errno
     boost::asio::awaitable<Result<void>> write(std::span<const std::byte> bytes);

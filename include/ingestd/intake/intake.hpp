@@ -63,7 +63,8 @@ public:
     // Safe on disk and in the catalog when this answers, and known to the tracker: whoever
     // subscribes afterwards finds it. A request whose idempotency key was given before is answered
     // with that upload. REQUIRES: validate() found nothing.
-    //   errors  disk::Errc, blobs::Errc::disk_full, catalog::Errc::key_reused, catalog's and SQLite's
+    //   errors  disk::Errc, blobs::Errc::disk_full, catalog::Errc::key_reused, catalog's and
+    //   SQLite's
     //           codes
     boost::asio::awaitable<Result<Accepted>> accept(UploadRequest request);
 

@@ -6,12 +6,17 @@
 #include <string>
 #include <vector>
 
+#include <ingestd/base/id.hpp>
 #include <ingestd/base/result.hpp>
 #include <ingestd/document/chunk.hpp>
-#include <ingestd/base/id.hpp>
 
-namespace ingestd::catalog { class Catalog; }
-namespace ingestd::index { class Generation; class Generations; }
+namespace ingestd::catalog {
+class Catalog;
+}
+namespace ingestd::index {
+class Generation;
+class Generations;
+}  // namespace ingestd::index
 
 namespace ingestd::search {
 
@@ -38,7 +43,9 @@ public:
     Searcher(const catalog::Catalog& catalog, index::Generations& generations);
 
     //   errors  search::Errc::unknown_collection
-    Result<std::vector<SearchHit>> search(const std::string& collection, const SearchRequest& request) const;
+    Result<std::vector<SearchHit>> search(
+        const std::string& collection, const SearchRequest& request
+    ) const;
 
 private:
     Result<std::shared_ptr<index::Generation>> current(const std::string& collection) const;
