@@ -17,15 +17,6 @@ namespace {
 
 constexpr log::Logger logger{"pipeline"};
 
-// What a turn costs besides the text it moves: opening, asking a helper, a commit.
-constexpr std::int64_t turn_cost = 1'024;
-
-// What a result says of a document that does not stand.
-constexpr std::string_view superseded_warning =
-    "An upload that was accepted later has brought this document: its version stands.";
-constexpr std::string_view skipped_warning =
-    "The collection has a document with this key already: on_same_key is skip, so it stays.";
-
 // Why a document's own bytes cannot be had. Nobody else's fault, and nobody else's failure.
 DocumentFailure lost_content(const Error& why) {
     if (why.code == blobs::Errc::missing) {
@@ -53,28 +44,6 @@ std::uint64_t text_bytes(const std::vector<Chunk>& chunks) {
 
 }  // namespace
 
-DocumentFailure collection_damaged(const Error& why) {
-    return {.code = "collection_damaged", .detail = why.detail, .stage = Stage::index};
-}
-
-void take_standing(catalog::DocumentOutcome& outcome, index::Standing standing) {
-    switch (standing) {
-        case index::Standing::stands:
-            return;
-        case index::Standing::unchanged:
-            outcome.is_unchanged = true;
-            return;
-        case index::Standing::superseded:
-            outcome.is_superseded = true;
-            outcome.warnings.emplace_back(superseded_warning);
-            return;
-        case index::Standing::skipped:
-            outcome.is_skipped = true;
-            outcome.warnings.emplace_back(skipped_warning);
-            return;
-    }
-}
-
 DocumentRun::DocumentRun(
     Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks
 )
@@ -97,18 +66,6 @@ Turn DocumentRun::turn() {
     } catch (const std::exception& thrown) {
         return fail_for(thrown);
     }
-}
-
-Turn DocumentRun::fail_for(const std::exception& thrown) {
-    logger.error(
-        "document_threw",
-        kv("upload", context_.upload),
-        kv("document", record_.key),
-        kv("what", thrown.what())
-    );
-    return fail(
-        {.code = "internal", .detail = "The server failed on this document; its log tells more."}
-    );
 }
 
 // What writes much is not begun where there is too little room; what has begun may end.
@@ -299,65 +256,6 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
         }
     );
     return {Turn::Next::parked, turn_cost};
-}
-
-Turn DocumentRun::take_completed() {
-    const auto answers = answered();
-    if (!answers.completed) return {Turn::Next::parked};
-    if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
-    if (!*answers.completed) return fail_to_index(answers.completed->error());
-    const auto& placed = **answers.completed;
-    outcome_.replaced = placed.replaced;
-    take_standing(outcome_, placed.standing);
-    return end(Status::completed);
-}
-
-Turn DocumentRun::end(Status status) {
-    phase_ = Phase::ended;
-    stream_.reset();
-    chunker_.reset();
-    set_waiting_on(std::nullopt);
-    outcome_.status = status;
-    outcome_.chunks = indexed_;
-    outcome_.times = clock_.times();
-    stage_ = status;
-    return {Turn::Next::ended, turn_cost};
-}
-
-// The document's rows go; what search had found of it for a while is found no longer.
-Turn DocumentRun::fail(DocumentFailure failure) {
-    stream_.reset();
-    outcome_.failure = std::move(failure);
-    if (opened_.row == 0 || phase_ == Phase::discarding) return end(Status::failed);
-    phase_ = Phase::discarding;
-    context_.generation->discard_document(
-        opened_.row,
-        [self = shared_from_this()](Result<void> discarded) {
-            // Left to the next start: it has not ended as long as its rows are there.
-            if (!discarded && is_denied_by_disk(discarded.error())) return;
-            if (!discarded) {
-                logger.warn(
-                    "discard_failed",
-                    kv("upload", self->context_.upload),
-                    kv("why", discarded.error().detail)
-                );
-            }
-            {
-                const std::lock_guard lock{self->mutex_};
-                self->answers_.discarded = true;
-            }
-            self->hooks_.wake();
-        }
-    );
-    return {Turn::Next::parked, turn_cost};
-}
-
-// What the disk denies is left to the next start, which goes on where the ledger ends: the index's
-// own writer has waited for it, and gives up only when the server stops.
-Turn DocumentRun::fail_to_index(const Error& why) {
-    if (is_denied_by_disk(why)) return {Turn::Next::parked};
-    if (why.code == index::Errc::damaged) return fail(collection_damaged(why));
-    return fail({.code = "index_failed", .detail = why.detail, .stage = Stage::index});
 }
 
 DocumentRun::Answers DocumentRun::answered() const {

@@ -39,6 +39,9 @@ struct Turn {
     std::int64_t cost = 0;  // bytes of text, at least one
 };
 
+// What a turn costs besides the text it moves: opening, asking a helper, a commit.
+inline constexpr std::int64_t turn_cost = 1'024;
+
 // Writes into the result what became of a document whose key others bring too.
 void take_standing(catalog::DocumentOutcome& outcome, index::Standing standing);
 

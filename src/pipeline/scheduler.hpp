@@ -23,7 +23,7 @@ namespace ingestd::pipeline {
 using UploadPointer = std::shared_ptr<UploadRun>;
 
 // The threads behind Pipeline, which is its seam. scheduler_turns.cpp: workers and turns;
-// scheduler_uploads.cpp: an upload's life.
+// scheduler_uploads.cpp: how an upload begins; scheduler_endings.cpp: how it ends.
 //   thread  any; shared with answers from the writers that may arrive after stop()
 class Scheduler : public std::enable_shared_from_this<Scheduler> {
 public:
