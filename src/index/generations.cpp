@@ -26,7 +26,6 @@ public:
         : root_{std::move(root)}, writers_{writers} {}
 
     Result<std::shared_ptr<Generation>> open(const GenerationId& id, Expected expected);
-    bool exists(const GenerationId& id) const { return std::filesystem::exists(file_of(id)); }
     std::optional<Error> failed_sync() const;
     void drain();
     void remove(const GenerationId& id);
@@ -197,9 +196,6 @@ Result<std::shared_ptr<Generation>> Generations::open(const GenerationId& id, Ex
 }
 std::optional<Error> Generations::failed_sync() const {
     return impl_->failed_sync();
-}
-bool Generations::exists(const GenerationId& id) const {
-    return impl_->exists(id);
 }
 void Generations::remove(const GenerationId& id) {
     impl_->remove(id);

@@ -45,8 +45,8 @@ bool Sweeper::stands(const catalog::HeldBytes& document) {
     const auto collection = rooms_.catalog.find_collection(document.collection);
     if (!collection) return false;
     // A collection that a document came into and whose file is not there has lost it.
-    if (!rooms_.generations.exists(collection->generation)) return true;
-    const auto generation = rooms_.generations.open(collection->generation);
+    const auto generation =
+        rooms_.generations.open(collection->generation, index::Expected::is_there);
     if (generation) return (*generation)->holds(document.upload, document.ordinal);
     if (std::exchange(not_opened_, document.collection) != document.collection) {
         logger.warn(

@@ -118,16 +118,6 @@ TEST_CASE("sweeping takes what a deletion that was cut off has left", "[index][g
     REQUIRE(std::filesystem::exists(folder / (kept.str() + ".db-wal")));
 }
 
-TEST_CASE("a generation exists once it has been opened", "[index][generations]") {
-    Fixture fixture;
-    const auto id = GenerationId::random();
-    REQUIRE_FALSE(fixture.generations.exists(id));
-
-    REQUIRE(fixture.generations.open(id));
-
-    REQUIRE(fixture.generations.exists(id));
-}
-
 TEST_CASE("the ledger holds what an upload brought until it is removed", "[index][generations]") {
     Fixture fixture;
     const auto generation = fixture.generations.open(GenerationId::random()).value();

@@ -36,9 +36,6 @@ public:
         const GenerationId& id, Expected expected = Expected::may_be_new
     );
 
-    // Whether it has been written to.
-    bool exists(const GenerationId& id) const;
-
     // Deletes the file once nobody holds it; those who hold it go on undisturbed.
     void remove(const GenerationId& id);
 
