@@ -75,6 +75,6 @@ int main(int argc, char** argv) {
         std::fputs("ingestd-extract is started by ingestd; it is of no use by hand.\n", stderr);
         return 2;
     }
-    if (!extract::confine_this_process(walls)) return 3;
+    if (!formats::load_pdf_conversions() || !extract::confine_this_process(walls)) return 3;
     return extract::serve_documents(extract::helper_socket, walls, read_document);
 }

@@ -64,6 +64,11 @@ DocumentFailure explain_status(int status) {
     if (WIFEXITED(status) && WEXITSTATUS(status) == out_of_memory_exit) {
         return {"out_of_memory", "Reading the document takes more memory than a helper may use."};
     }
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS) {
+        return {
+            "helper_crashed",
+            "The program that read the document tried what reading never takes, and was ended."};
+    }
     if (WIFSIGNALED(status)) {
         return {
             "helper_crashed",

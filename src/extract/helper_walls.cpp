@@ -6,14 +6,9 @@
 #include <unistd.h>
 
 #include "address_space.hpp"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define INGESTD_IS_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define INGESTD_IS_SANITIZED 1
-#endif
-#endif
+#include "readable_files.hpp"
+#include "sanitized.hpp"
+#include "system_call_filter.hpp"
 
 namespace ingestd::extract {
 namespace {
@@ -28,13 +23,12 @@ bool limit(__rlimit_resource resource, rlim_t value) {
 
 }  // namespace
 
-void limit_address_space([[maybe_unused]] std::uint64_t bytes) {
-#ifndef INGESTD_IS_SANITIZED
+void limit_address_space(std::uint64_t bytes) {
+    if (is_sanitized) return;
     rlimit bound{};
     if (::getrlimit(RLIMIT_AS, &bound) != 0) return;
     bound.rlim_cur = bytes;
     ::setrlimit(RLIMIT_AS, &bound);
-#endif
 }
 
 bool confine_this_process(const HelperWalls& walls) {
@@ -42,7 +36,8 @@ bool confine_this_process(const HelperWalls& walls) {
     // The parent may have died before the line above; then nobody would tell us.
     if (::getppid() != walls.parent_pid) return false;
     return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_DUMPABLE, 0) == 0 &&
-           limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, descriptors_max);
+           limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
+           limit(RLIMIT_NOFILE, descriptors_max) && restrict_files() && filter_system_calls();
 }
 
 }  // namespace ingestd::extract

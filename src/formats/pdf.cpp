@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include <iconv.h>
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/formats/pdf.hpp>
 #include <poppler-document.h>
@@ -104,6 +105,12 @@ Outcome read_pages(
 }
 
 }  // namespace
+
+// The C library keeps a conversion's module as long as somebody has it open.
+bool load_pdf_conversions() {
+    static const iconv_t kept = ::iconv_open("UTF-8", "UTF-16");
+    return kept != reinterpret_cast<iconv_t>(-1);
+}
 
 Outcome read_pdf(std::string_view content, BlockSink& sink) {
     if (content.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {

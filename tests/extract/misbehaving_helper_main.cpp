@@ -1,6 +1,7 @@
 // A helper program that does what the document's text says, good or bad.
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -10,7 +11,9 @@
 #include <fcntl.h>
 #include <ingestd/extract/helper_session.hpp>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -51,15 +54,54 @@ std::string open_descriptors() {
     return open;
 }
 
+// What the kernel lets be done; what it does not let be done either ends this process or is
+// refused.
+void try_the_walls(std::string_view what, BlockSender& sender) {
+    const auto say_whether = [&](bool is_done) { say_block(sender, is_done ? "done" : "refused"); };
+    if (what == "fork") {
+        const auto child = ::fork();
+        if (child == 0) ::_exit(0);
+        say_whether(child > 0);
+    }
+    if (what == "run a program") {
+        ::execl("/bin/true", "true", nullptr);
+        say_whether(false);
+    }
+    if (what == "open a socket") say_whether(::socket(AF_INET, SOCK_STREAM, 0) >= 0);
+    if (what == "open a local socket") say_whether(::socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
+    if (what == "signal its parent") say_whether(::kill(::getppid(), 0) == 0);
+    if (what == "read a secret") say_whether(::open("/etc/passwd", O_RDONLY) >= 0);
+    if (what == "list a folder") say_whether(::open("/etc", O_RDONLY | O_DIRECTORY) >= 0);
+    if (what == "read what is installed") say_whether(::open("/usr/lib/os-release", O_RDONLY) >= 0);
+    if (what == "write to its document") say_whether(::write(4, "x", 1) == 1);
+    if (what == "write a file in memory") {
+        const int file = ::memfd_create("file", 0);
+        say_whether(::write(file, "x", 1) == 1);
+    }
+    if (what == "make a file")
+        say_whether(::open("/tmp/ingestd-made", O_RDWR | O_CREAT, 0600) >= 0);
+    if (what == "empty a file") say_whether(::open("/dev/null", O_RDONLY | O_TRUNC) >= 0);
+    if (what == "make a folder") say_whether(::mkdir("/tmp/ingestd-made", 0700) == 0);
+    if (what == "remove a file") say_whether(::unlink("/tmp/ingestd-made") == 0);
+    if (what == "make code") {
+        const int code = PROT_READ | PROT_WRITE | PROT_EXEC;
+        say_whether(::mmap(nullptr, 4096, code, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
+    }
+    if (what == "gain privileges")
+        say_whether(::setuid(0) == 0 && ::prctl(PR_SET_DUMPABLE, 1) == 0);
+}
+
+void spin() {
+    volatile bool goes_on = true;
+    while (goes_on) {
+    }
+}
+
 ReadOutcome obey(const ReadOrder&, std::string_view content, BlockSender& sender) {
     if (content == "pid") say_block(sender, std::to_string(::getpid()));
     if (content == "descriptors") say_block(sender, open_descriptors());
     if (content == "environment")
         say_block(sender, ::environ[0] == nullptr ? "none" : ::environ[0]);
-    if (content == "write a file") {
-        const int fd = ::memfd_create("file", 0);
-        if (::write(fd, "x", 1) == 1) say_block(sender, "wrote");
-    }
     if (content == "crash") std::raise(SIGSEGV);
     if (content == "crash after a page") say_block(sender, "page"), std::raise(SIGABRT);
     if (content == "exit") ::_exit(1);
@@ -73,6 +115,8 @@ ReadOutcome obey(const ReadOrder&, std::string_view content, BlockSender& sender
     if (content == "much") {
         for (int i = 0; i < 1000; ++i) say_block(sender, std::string(10'000, 'x'));
     }
+    if (content == "spin") spin();
+    try_the_walls(content, sender);
     if (content == "throw") throw std::runtime_error{"from a parser"};
     DocumentFacts facts;
     facts.format = "obeyed";
