@@ -96,7 +96,8 @@ std::vector<ProgressBurst> ProgressState::update(
     // The estimate goes by what was reported: a document that is read again after a restart has
     // cut fewer chunks by now than it had then.
     progress.chunks.indexed = std::max(progress.chunks.indexed, documents_[ordinal].chunks.indexed);
-    shares_[ordinal] = share_of(progress);
+    // Of one that is given up the whole stays what it was: else the rest would seem to be all.
+    if (progress.stage != Status::cancelled) shares_[ordinal] = share_of(progress);
     progress.chunks = raised(progress.chunks, documents_[ordinal].chunks);
     documents_[ordinal] = std::move(progress);
     count(ordinal);
@@ -239,6 +240,8 @@ Status ProgressState::state() const {
 // The chunks of all documents, as far as can be told; nullopt before there is anything to go by.
 std::optional<std::uint64_t> ProgressState::estimate() const {
     if (unmeasured_documents_ == 0) return measured_chunks_;
+    // What was told before a restart counts documents that nothing is known of again yet.
+    if (stages_.indexed < told_before_.current_chunk) return std::nullopt;
     // Their chunks of before the restart count at once, but not yet against what they will have.
     if (read_before_documents_ > 0 || reference_bytes_ == 0) return std::nullopt;
     const double chunks_per_byte =
@@ -270,10 +273,8 @@ ProgressEvent ProgressState::snapshot(std::optional<WaitingOn> waiting_on, Times
     const auto told_total =
         told_before_.permille == 0 ? 0 : told_before_.current_chunk * 1000 / told_before_.permille;
     event.total_chunks = std::max(measured.value_or(told_total), event.current_chunk);
-    const auto unfinished = documents_.size() - event.documents.completed - event.documents.failed -
-                            documents_at_[static_cast<std::size_t>(Status::cancelled)];
     // With every document failed there is nothing left to be a part of: the bar stays where it is.
-    const bool can_move = measured && (unfinished > 0 || event.documents.completed > 0);
+    const bool can_move = measured && event.documents.failed < documents_.size();
     if (can_move && event.total_chunks > 0) {
         const auto permille = static_cast<std::uint32_t>(std::min<std::uint64_t>(
             event.current_chunk * 1000 / event.total_chunks, permille_before_the_end

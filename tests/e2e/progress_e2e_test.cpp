@@ -1,4 +1,5 @@
 // What watchers are told, and when.
+#include <algorithm>
 #include <set>
 #include <thread>
 
@@ -143,6 +144,41 @@ TEST_CASE("who comes late is told how it ended, also after a restart", "[e2e][pr
 
     CHECK(late.rest() == std::vector<json>{last});
     CHECK(late.close_code() == 1000);
+}
+
+TEST_CASE(
+    "after kill -9 the bar goes on where it was, though one document had ended", "[e2e][progress]"
+) {
+    const test::TemporaryDirectory data;
+    std::string id;
+    double before = 0;
+    {
+        ServerProcess server{data.path()};
+        const auto port = server.port();
+        // Large, and next to nothing to find in it: no measure for the other one.
+        const auto picture = "<p>A lantern.</p><script>" + std::string(400'000, 'x') + "</script>";
+        id = upload_texts(port, "c", {{"a.html", picture}, {"b.txt", prose(14'000'000)}});
+        Watcher watcher{port, "/ws/" + id};
+        const auto event = watcher.wait_for([](const json& told) {
+            return told.at("documents").at("completed") == 1 && told.at("progress_percent") > 5;
+        });
+        before = event.at("progress_percent");
+        server.end_with(SIGKILL);
+    }
+    const ServerProcess again{data.path()};
+    const auto told = Watcher{again.port(), "/ws/" + id}.rest();
+
+    REQUIRE(told.back().at("status") == "completed");
+    const double whole = told.back().at("current_chunk");
+    for (const auto& event : told) {
+        const double percent = event.at("progress_percent");
+        const double part = 100 * event.at("current_chunk").get<double>() / whole;
+        // An estimate is off by some; a bar that jumps to its end is not one.
+        INFO(event.dump());
+        REQUIRE(percent >= before);
+        REQUIRE(percent <= std::max(before, part) + 20);
+        if (event.at("terminal") == true) break;
+    }
 }
 
 TEST_CASE(

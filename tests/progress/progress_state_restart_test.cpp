@@ -57,6 +57,29 @@ TEST_CASE(
     CHECK(w.newest().permille == 603);
 }
 
+TEST_CASE(
+    "while what was told is not known of again, no other document measures the rest",
+    "[progress][state][told]"
+) {
+    const Told told{.seq = 90, .permille = 337, .current_chunk = 510, .status = Status::indexing};
+    const auto small = ended(Status::completed, 10, "small.pdf");
+    auto large = working({.stage = Status::received, .part_read = 0});
+    large.bytes = 1;
+    Watched w{{small, large}, told};
+    CHECK(w.newest().permille == 337);
+
+    // Opened, with what the ledger has, then read again past it.
+    w.update(1, working({.stage = Status::extracting, .part_read = 0}));
+    w.update(1, working({.stage = Status::extracting, .part_read = 0, .indexed = 500}));
+    CHECK(w.newest().permille == 337);
+    w.update(
+        1, working({.stage = Status::indexing, .part_read = 0.4, .chunked = 600, .indexed = 510})
+    );
+
+    CHECK(w.newest().total_chunks == 1510);
+    CHECK(w.newest().permille == 344);
+}
+
 TEST_CASE("what was told stands although the chunks have gone", "[progress][state][told]") {
     const Told told{.seq = 40, .permille = 500, .current_chunk = 10, .status = Status::indexing};
     Watched w{{ended(Status::failed, 0), waiting("b.txt")}, told};

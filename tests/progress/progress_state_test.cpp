@@ -252,6 +252,21 @@ TEST_CASE("a partial success says how many of how many", "[progress][state]") {
     CHECK(w.newest().permille == 1000);
 }
 
+TEST_CASE("what is left of a cancelled document is not the whole", "[progress][state]") {
+    Watched w{{working({.part_read = 0.25, .chunked = 20, .indexed = 18})}};
+    w.update(0, working({.part_read = 0.25, .chunked = 20, .indexed = 19}));
+    REQUIRE(w.newest().total_chunks == 80);
+
+    w.update(
+        0, working({.stage = Status::cancelled, .part_read = 0.25, .chunked = 20, .indexed = 20})
+    );
+    w.finish(Status::cancelled);
+
+    CHECK(w.newest().current_chunk == 20);
+    CHECK(w.newest().total_chunks == 80);
+    CHECK(w.newest().permille == 250);
+}
+
 TEST_CASE("what is cancelled keeps its figures", "[progress][state]") {
     Watched w{{waiting("a.txt")}};
     w.update(0, working({.part_read = 0.5, .chunked = 10, .indexed = 5}));
