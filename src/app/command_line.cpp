@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <ingestd/app/command_line.hpp>
+#include <ingestd/app/nearest_name.hpp>
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/base/utf8.hpp>
@@ -210,6 +211,24 @@ void CommandLine::declare_sync() {
     add_table(*sync_app, Audience::client, sync_given);
 }
 
+// The first argument that nobody wants, with what may have been meant.
+std::string what_is_unknown(const CLI::App& app) {
+    const auto chosen = app.get_subcommands();
+    const auto& of = chosen.empty() ? app : *chosen.front();
+    const auto rest = app.remaining(true);
+    const auto written = rest.empty() ? std::string{} : rest.front();
+    const bool is_option = written.starts_with('-');
+    std::vector<std::string> names;
+    if (is_option) {
+        for (const auto* option : of.get_options()) names.push_back(option->get_name());
+    } else if (chosen.empty()) {
+        for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+    }
+    const auto kind = is_option ? "option" : chosen.empty() ? "command" : "further argument";
+    return "there is no " + std::string{kind} + ' ' + log::quote_unless_plain(written) +
+           did_you_mean(written.substr(0, written.find('=')), names);
+}
+
 // What CLI11 ended parsing with: a help or version that was asked for, or a mistake.
 Saying said(const CommandLine& line, const CLI::ParseError& ended) {
     if (dynamic_cast<const CLI::CallForVersion*>(&ended)) {
@@ -220,9 +239,9 @@ Saying said(const CommandLine& line, const CLI::ParseError& ended) {
     }
     const auto chosen = line.app.get_subcommands();
     const auto command = chosen.empty() ? "ingestd" : "ingestd " + chosen.front()->get_name();
-    return wrong_usage(
-        "ingestd: " + std::string{ended.what()} + "\nSee `" + command + " --help`.\n"
-    );
+    const bool is_unknown = dynamic_cast<const CLI::ExtrasError*>(&ended) != nullptr;
+    const auto why = is_unknown ? what_is_unknown(line.app) : std::string{ended.what()};
+    return wrong_usage("ingestd: " + why + "\nSee `" + command + " --help`.\n");
 }
 
 // Fills in the server of a client command.

@@ -3,6 +3,7 @@
 
 #include <ingestd/app/configuration.hpp>
 #include <ingestd/app/locations.hpp>
+#include <ingestd/app/nearest_name.hpp>
 
 namespace ingestd::app {
 namespace {
@@ -15,31 +16,11 @@ const Option* find_option(std::string_view name) {
     return found == table.end() ? nullptr : &*found;
 }
 
-// The least number of letters to put in, take out or change.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-        }
-    }
-    return row.back();
-}
-
 std::string unknown_name(const Setting& setting) {
-    std::string text =
-        setting.where + ": there is no option " + log::quote_unless_plain(setting.name);
-    const auto table = options();
-    const auto distance = [&](const Option& option) {
-        return edit_distance(setting.name, option.name);
-    };
-    const auto nearest = std::ranges::min_element(table, {}, distance);
-    if (distance(*nearest) <= 2) text += "; did you mean " + std::string{nearest->name} + "?";
-    return text;
+    std::vector<std::string> names;
+    for (const auto& option : options()) names.emplace_back(option.name);
+    return setting.where + ": there is no option " + log::quote_unless_plain(setting.name) +
+           did_you_mean(setting.name, names);
 }
 
 // The parts between commas, without the blanks around them. Nothing between two is a part, too.

@@ -54,6 +54,7 @@ std::string bar(double percent, std::size_t columns) {
 }
 
 std::string chunks_text(const UploadEvent& event) {
+    if (event.total_chunks == 0) return "no chunks yet";
     const auto about = event.total_is_estimate && event.total_chunks > 0 ? "about " : "";
     return std::to_string(event.current_chunk) + " of " + about +
            std::to_string(event.total_chunks) + " chunks";

@@ -23,6 +23,7 @@ std::string describe_refusal(const HttpAnswer& answer) {
     auto text = "the server refused: " + std::to_string(answer.status) + ' ' + title;
     if (const auto detail = text_at(json, "detail"); !detail.empty()) text += ": " + detail;
     if (!json.is_object() || !json.contains("errors") || !json["errors"].is_array()) return text;
+    if (json["errors"].size() < 2) return text;  // the detail names the one
     for (const auto& error : json["errors"]) {
         const auto pointer = text_at(error, "pointer");
         text +=

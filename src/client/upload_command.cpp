@@ -92,7 +92,11 @@ asio::awaitable<int> send_all(UploadRun& run) {
 }
 
 void tell_how_to_watch(UploadRun& run) {
-    for (const auto& id : run.unfinished) run.console.note("  ingestd watch " + harmless_line(id));
+    const auto url = run.command.server.url();
+    const auto where = url == default_server ? std::string{} : " --server " + url;
+    for (const auto& id : run.unfinished) {
+        run.console.note("  ingestd watch " + harmless_line(id) + where);
+    }
 }
 
 asio::awaitable<int> upload_all(UploadRun& run) {

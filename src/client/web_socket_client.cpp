@@ -23,8 +23,8 @@ constexpr std::chrono::seconds handshake_timeout{30};
 constexpr std::uint16_t close_unknown_upload = 4404;  // the wire contract
 
 constexpr std::chrono::milliseconds first_delay{250};
-constexpr std::chrono::milliseconds longest_delay{10'000};
-constexpr unsigned doublings_max = 6;
+constexpr std::chrono::milliseconds longest_delay{2'000};
+constexpr unsigned doublings_max = 3;
 
 // How far a connection came before it went.
 enum class Reached { nothing, handshake, events };

@@ -125,6 +125,12 @@ void log_failed(std::string_view event, const Request& request, const Error& err
     );
 }
 
+// "/documents/0/content", "is missing": "documents/0/content is missing".
+std::string in_a_sentence(const intake::FieldError& error) {
+    const std::string_view pointer = error.pointer;
+    return (pointer.empty() ? "The request" : std::string{pointer.substr(1)}) + " " + error.detail;
+}
+
 }  // namespace
 
 Response make_problem(
@@ -186,7 +192,7 @@ Response make_problem(const Request& request, const Error& error) {
 
 Response make_field_problem(const Request& request, std::vector<intake::FieldError> errors) {
     std::string detail = errors.size() == 1
-                             ? errors.front().detail
+                             ? in_a_sentence(errors.front())
                              : std::to_string(errors.size()) + " fields are missing or wrong.";
     return make_problem(request, 422, "Invalid fields", std::move(detail), std::move(errors));
 }

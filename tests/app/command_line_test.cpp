@@ -28,6 +28,20 @@ Saying said(const Command& command) {
     return std::get<Saying>(command);
 }
 
+TEST_CASE("what is misspelt is told with what may have been meant", "[command line]") {
+    const auto option = said(parse({"serve", "--prot", "1"}));
+    CHECK(option.exit_status == client::exit_usage);
+    CHECK_THAT(option.text, Catch::Contains("there is no option --prot; did you mean --port?"));
+    CHECK_THAT(
+        said(parse({"serch", "words"})).text,
+        Catch::Contains("there is no command serch; did you mean search?")
+    );
+    CHECK_THAT(
+        said(parse({"search", "c", "words", "--bananas"})).text,
+        Catch::Contains("there is no option --bananas\n")
+    );
+}
+
 TEST_CASE("serve takes flags, the environment and a file in this order", "[command line]") {
     const test::TemporaryDirectory root;
     const auto file =

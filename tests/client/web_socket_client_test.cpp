@@ -134,7 +134,7 @@ TEST_CASE("what is read and makes no sense ends the watch", "[web socket client]
 }
 
 TEST_CASE(
-    "tries come further apart, up to 10 s, and end after the time given", "[web socket client]"
+    "tries come further apart, up to 2 s, and end after the time given", "[web socket client]"
 ) {
     const SteadyClock::time_point start{};
     Backoff backoff{300s};
@@ -146,7 +146,7 @@ TEST_CASE(
     }
     CHECK(
         std::vector(delays.begin(), delays.begin() + 8) ==
-        std::vector<std::chrono::milliseconds>{250ms, 500ms, 1s, 2s, 4s, 8s, 10s, 10s}
+        std::vector<std::chrono::milliseconds>{250ms, 500ms, 1s, 2s, 2s, 2s, 2s, 2s}
     );
     CHECK(now - start >= 300s);
     CHECK(now - start < 310s);

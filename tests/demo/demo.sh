@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# demo.sh INGESTD: shows that nothing acknowledged is lost. Ingests a text of DEMO_MEGABYTES (24),
+# demo.sh INGESTD: shows that nothing acknowledged is lost. Ingests a text of DEMO_MEGABYTES (48),
 # kills the server with -9 in the middle, starts it again, and the same bar goes on to the end.
 set -euo pipefail
 ingestd=$1
-megabytes=${DEMO_MEGABYTES:-24}
+megabytes=${DEMO_MEGABYTES:-48}
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/ingestd-demo-XXXXXX")
 server=
@@ -37,7 +37,7 @@ awk -v megabytes="$megabytes" 'BEGIN {
 start 0
 echo "the server listens on $url, process $server, data in $folder/data"
 
-say "Upload it and watch. The server is killed with -9 on the way, and started again two seconds later."
+say "Upload it and watch. The server is killed with -9 on the way, and started again a second later."
 id=$("$ingestd" upload "$folder/logbook.txt" --collection logbook --no-wait | sed -n 's/^upload \([^:]*\):.*/\1/p')
 (
   # The bar's own events tell when a third is done.
@@ -49,7 +49,7 @@ killer=$!
 wait "$killer"
 "$ingestd" check --data-dir "$folder/data" --json | grep -q '"unfinished":1' ||
   { echo "the upload ended before the server was killed"; exit 1; }
-sleep "${DEMO_PAUSE:-2}"
+sleep "${DEMO_PAUSE:-1}"
 start "${url##*:}"
 echo "  (started again: process $server)"
 wait "$bar"

@@ -60,6 +60,14 @@ TEST_CASE("a problem has the members of RFC 9457 and ours", "[http][problem]") {
     );
 }
 
+TEST_CASE("of one bad field the detail is a whole sentence", "[http][problem]") {
+    const auto one =
+        make_field_problem(request_for("/upload"), {{"/documents/0/content", "is missing"}});
+    CHECK(json::parse(one.body).at("detail") == "documents/0/content is missing");
+    const auto whole = make_field_problem(request_for("/upload"), {{"", "must be an object"}});
+    CHECK(json::parse(whole.body).at("detail") == "The request must be an object");
+}
+
 TEST_CASE("a problem without bad fields has no list of them", "[http][problem]") {
     const auto body = json::parse(make_problem(request_for("/x"), 404, "Not found", "").body);
 

@@ -14,6 +14,7 @@
 
 #include <ingestd/base/log.hpp>
 #include <ingestd/base/units.hpp>
+#include <ingestd/client/server_address.hpp>
 #include <ingestd/http/settings.hpp>
 
 namespace ingestd::app {
@@ -33,7 +34,7 @@ struct Configuration {
     std::chrono::milliseconds forget_after = std::chrono::minutes{5};  // promised to late watchers
     std::chrono::milliseconds keep_history = std::chrono::hours{24 * 30};  // 0: for ever
     log::Level log_level = log::Level::info;
-    std::string server = "http://127.0.0.1:8080";
+    std::string server{client::default_server};
 };
 
 enum class Audience { server, client };

@@ -8,6 +8,9 @@
 
 namespace ingestd::client {
 
+// Where a client command asks when it was told nothing else.
+inline constexpr std::string_view default_server = "http://127.0.0.1:8080";
+
 //   host    a name or an address; an IPv6 one without its brackets
 //   prefix  of every path, for a server behind a proxy: "" or "/docs", without a slash at the end
 struct ServerAddress {

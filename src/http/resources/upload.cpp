@@ -49,7 +49,7 @@ Response refuse_media_type(const Request& request, const std::string& type) {
 asio::awaitable<UploadOrRefusal> read_upload(
     const Services& services, const Settings& settings, Request& request
 ) {
-    if (request.query_value("collection_name")) {
+    if (!request.query.empty()) {  // an unknown name in it is told, whatever the body is
         co_return co_await read_raw_upload(services, settings, request);
     }
     const std::string type = media_type(request);
