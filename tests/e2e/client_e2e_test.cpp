@@ -153,8 +153,8 @@ TEST_CASE("what is wrong is said in words, and by the exit status", "[e2e][clien
         std::string said;
     };
     const std::vector<Wrong> all{
-        {{"upload", file, "-c", "../x"}, 1, "/collection_name"},
-        {{"sync", folder, "-c", "../x"}, 1, "/collection_name"},
+        {{"upload", file, "-c", "../x"}, 1, "collection_name must be"},
+        {{"sync", folder, "-c", "../x"}, 1, "collection_name must be"},
         {{"search", "nobody", "x"}, 1, "404"},
         {{"watch", some_upload}, 1, "does not know this upload"},
         {{"watch", "x"}, 2, "no upload id"},
