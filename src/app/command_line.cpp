@@ -21,7 +21,20 @@ constexpr std::string_view program_examples = R"(Examples:
   ingestd upload reports/ --collection reports    upload a folder and watch it being indexed
   ingestd search reports "energy per square metre"
   ingestd sync reports/ --collection reports      make the collection hold what the folder holds
+  ingestd extract report.pdf --form markdown      what would be indexed of a file
   ingestd COMMAND --help                          all that a command can do
+)";
+
+constexpr std::string_view extract_examples =
+    R"(Nothing is sent and nothing kept: the file goes through the same helper behind the same walls as in
+the server, and what comes out is what would be cut into chunks.
+
+Exit status: 0 extracted, 1 not, or not all of it, 2 there is no such file.
+
+Examples:
+  ingestd extract report.pdf
+  ingestd extract report.pdf --form markdown > report.md
+  ingestd extract report.pdf --form json | jq -r '.blocks[] | select(.kind == "heading").text'
 )";
 
 constexpr std::string_view serve_examples =
@@ -93,7 +106,11 @@ struct CommandLine {
     std::int64_t rescan_seconds = 300;
     std::vector<std::string> query;
     bool no_wait = false;
+    std::string extracted_file;
+    std::string extract_form = "text";
+    Given extract_given;
     CLI::App* serve_app = nullptr;
+    CLI::App* extract_app = nullptr;
     CLI::App* upload_app = nullptr;
     CLI::App* watch_app = nullptr;
     CLI::App* search_app = nullptr;
@@ -101,6 +118,7 @@ struct CommandLine {
 
 private:
     CLI::App* add_command(std::string name, std::string does, std::string_view examples);
+    void declare_extract();
     void declare_upload();
     void declare_watch();
     void declare_search();
@@ -115,6 +133,7 @@ CommandLine::CommandLine(const std::string& version) {
     serve_app = add_command("serve", "Start the server", serve_examples);
     add_table(*serve_app, Audience::server, serve_given);
     maintenance.declare(app);
+    declare_extract();
     declare_upload();
     declare_watch();
     declare_search();
@@ -125,6 +144,17 @@ CLI::App* CommandLine::add_command(std::string name, std::string does, std::stri
     auto* const command = app.add_subcommand(std::move(name), std::move(does));
     command->footer(std::string{examples});
     return command;
+}
+
+void CommandLine::declare_extract() {
+    extract_app = add_command("extract", "Print what would be indexed of a file", extract_examples);
+    extract_app->add_option("FILE", extracted_file, "The file")->required()->type_name("");
+    extract_app->add_option("--form", extract_form, "text (the default), markdown or json")
+        ->type_name("FORM")
+        ->check(CLI::IsMember({"text", "markdown", "json"}).description(""));
+    add_some(
+        *extract_app, {"extract-program", "helper-memory-max", "helper-silence-max"}, extract_given
+    );
 }
 
 void CommandLine::declare_upload() {
@@ -255,6 +285,16 @@ Command with_server(ClientCommand command, const Given& given, const Environment
     return command;
 }
 
+Command extract_command(const CommandLine& line, const Environment& environment) {
+    auto configured = configure(line.extract_given, Audience::server, environment);
+    if (const auto* wrong = std::get_if<Saying>(&configured)) return *wrong;
+    const auto form = line.extract_form == "markdown" ? ExtractForm::markdown
+                      : line.extract_form == "json"   ? ExtractForm::json
+                                                      : ExtractForm::text;
+    return ExtractCommand{
+        std::get<Configuration>(std::move(configured)), line.extracted_file, form};
+}
+
 Command upload_command(CommandLine& line, const Environment& environment) {
     line.upload.paths.assign(line.paths.begin(), line.paths.end());
     line.upload.is_waiting = !line.no_wait;
@@ -317,6 +357,7 @@ Command parse_command_line(
         return ServeCommand{std::get<Configuration>(std::move(configured))};
     }
     if (auto command = line.maintenance.command(environment)) return std::move(*command);
+    if (*line.extract_app) return extract_command(line, environment);
     if (*line.upload_app) return upload_command(line, environment);
     if (*line.watch_app) return watch_command(line, environment);
     if (*line.search_app) return search_command(line, environment);

@@ -1,5 +1,7 @@
 #include "given_options.hpp"
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <ingestd/app/configuration_file.hpp>
 
@@ -46,8 +48,10 @@ void add_table(CLI::App& to, Audience audience, Given& given) {
     add_flags(to, given, [&](const Option& option) { return option.audience == audience; });
 }
 
-void add_one(CLI::App& to, std::string_view name, Given& given) {
-    add_flags(to, given, [&](const Option& option) { return option.name == name; });
+void add_some(CLI::App& to, std::initializer_list<std::string_view> names, Given& given) {
+    add_flags(to, given, [&](const Option& option) {
+        return std::ranges::find(names, option.name) != names.end();
+    });
 }
 
 Saying wrong_usage(std::string text) {

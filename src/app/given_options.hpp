@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <variant>
@@ -24,8 +25,8 @@ struct Given {
 
 // Adds the flags for `audience`, and --config. `given` must not move until the line is parsed.
 void add_table(CLI::App& to, Audience audience, Given& given);
-// The same for one of them alone.
-void add_one(CLI::App& to, std::string_view name, Given& given);
+// The same for some of them alone.
+void add_some(CLI::App& to, std::initializer_list<std::string_view> names, Given& given);
 
 // What was given by flag, environment and file, taken together.
 std::variant<Configuration, Saying> configure(

@@ -5,6 +5,8 @@
 
 #include <ingestd/base/background_thread.hpp>
 
+#include "extract_settings.hpp"
+
 namespace ingestd::app {
 namespace asio = boost::asio;
 namespace {
@@ -12,18 +14,6 @@ namespace {
 // Disk work mostly waits: more threads than cores let syncs overlap.
 constexpr std::size_t pool_threads = 4;
 constexpr std::size_t index_writer_threads = 4;
-
-extract::Settings extract_settings(
-    const Configuration& configuration, std::filesystem::path program, asio::io_context& io
-) {
-    extract::Settings settings;
-    settings.helper_program = std::move(program);
-    settings.executor = io.get_executor();
-    settings.max_helpers = configuration.helpers_max;
-    settings.stall_limit = configuration.helper_silence_max;
-    settings.helper_memory_bytes = configuration.helper_memory_max;
-    return settings;
-}
 
 progress::ProgressTracker::Settings tracker_settings(const Configuration& configuration) {
     progress::ProgressTracker::Settings settings;

@@ -46,17 +46,17 @@ CLI::App* add(CLI::App& app, std::string name, std::string does, std::string_vie
 void MaintenanceLine::declare(CLI::App& app) {
     check_app_ =
         add(app, "check", "Check that all the server has promised is there", check_examples);
-    add_one(*check_app_, "data-dir", check_given_);
+    add_some(*check_app_, {"data-dir"}, check_given_);
     check_app_->add_flag("--json", is_json_, "Print the report as one JSON line");
 
     backup_app_ =
         add(app, "backup", "Copy a data directory, also while the server runs", backup_examples);
     backup_app_->add_option("DEST", destination_, "The folder to make")->required()->type_name("");
-    add_one(*backup_app_, "data-dir", backup_given_);
+    add_some(*backup_app_, {"data-dir"}, backup_given_);
 
     restore_app_ = add(app, "restore", "Make a data directory of a backup", restore_examples);
     restore_app_->add_option("SRC", backup_, "The backup")->required()->type_name("");
-    add_one(*restore_app_, "data-dir", restore_given_);
+    add_some(*restore_app_, {"data-dir"}, restore_given_);
 }
 
 std::optional<Command> MaintenanceLine::command(const Environment& environment) const {

@@ -26,6 +26,9 @@ int run(const BackupCommand& command) {
 int run(const RestoreCommand& command) {
     return run_restore(command);
 }
+int run(const ExtractCommand& command) {
+    return run_extract(command);
+}
 int run(const client::UploadCommand& command) {
     return client::upload(command);
 }

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include <ingestd/app/configuration.hpp>
+#include <ingestd/app/extract_command.hpp>
 #include <ingestd/app/maintenance.hpp>
 #include <ingestd/client/commands.hpp>
 
@@ -27,6 +28,7 @@ using Command = std::variant<
     CheckCommand,
     BackupCommand,
     RestoreCommand,
+    ExtractCommand,
     client::UploadCommand,
     client::WatchCommand,
     client::SearchCommand,

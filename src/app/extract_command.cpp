@@ -1,0 +1,109 @@
+#include <cstdio>
+#include <semaphore>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include <boost/asio.hpp>
+
+#include <fcntl.h>
+#include <ingestd/app/extract_command.hpp>
+#include <ingestd/app/locations.hpp>
+#include <ingestd/base/log.hpp>
+#include <ingestd/client/commands.hpp>
+#include <ingestd/client/terminal_text.hpp>
+#include <ingestd/extract/extractors.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "extract_settings.hpp"
+
+namespace ingestd::app {
+namespace {
+
+namespace asio = boost::asio;
+
+void complain(const std::string& text) {
+    std::fprintf(stderr, "ingestd: %s\n", client::harmless(text).c_str());
+}
+
+// The standard output: as it is into a file or a pipe, harmless on a terminal.
+void print(const std::string& text) {
+    static const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
+    const auto shown = is_terminal ? client::harmless(text) : std::string{};
+    const auto& out = is_terminal ? shown : text;
+    std::fwrite(out.data(), 1, out.size(), stdout);
+}
+
+Result<extract::ExtractRequest> open_file(const std::filesystem::path& path) {
+    extract::ExtractRequest request;
+    request.content = UniqueFd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!request.content) return errno_error(path.string());
+    struct stat facts {};
+    if (::fstat(request.content.get(), &facts) != 0) return errno_error(path.string());
+    if (!S_ISREG(facts.st_mode)) {
+        return Error{
+            boost::system::errc::make_error_code(boost::system::errc::invalid_argument),
+            path.string() + " is no file"};
+    }
+    request.bytes = static_cast<std::uint64_t>(facts.st_size);
+    request.filename = path.filename().string();
+    return request;
+}
+
+void wait_for(extract::ExtractStream& stream) {
+    std::binary_semaphore is_ready{0};
+    stream.when_ready([&is_ready] { is_ready.release(); });
+    is_ready.acquire();
+}
+
+int print_all(extract::ExtractStream& stream, BlockPrinter& printer, const std::string& filename) {
+    print(printer.begin(filename));
+    for (;;) {
+        auto step = stream.next();
+        if (auto* extracted = std::get_if<extract::Extracted>(&step)) {
+            for (const auto& block : extracted->blocks) print(printer.block(block));
+        } else if (std::holds_alternative<extract::Waiting>(step)) {
+            wait_for(stream);
+        } else if (auto* ended = std::get_if<extract::Ended>(&step)) {
+            print(printer.end(ended->facts));
+            for (const auto& warning : ended->facts.warnings) complain(filename + ": " + warning);
+            return client::exit_completed;
+        } else {
+            const auto& failure = std::get<DocumentFailure>(step);
+            print(printer.fail(failure));
+            complain(filename + ": " + failure.detail + " (" + failure.code + ")");
+            return client::exit_failed;
+        }
+    }
+}
+
+}  // namespace
+
+int run_extract(const ExtractCommand& command) {
+    auto program = find_extract_program(command.configuration);
+    if (!program) return complain(program.error().detail), client::exit_usage;
+    auto request = open_file(command.file);
+    if (!request) {
+        const auto& why = request.error();
+        complain(why.detail.empty() ? why.code.message() : why.detail);
+        return client::exit_usage;
+    }
+    const auto filename = request->filename;
+    asio::io_context io;
+    auto work = asio::make_work_guard(io);
+    std::jthread thread{[&io] { io.run(); }};
+    int status = client::exit_failed;
+    {
+        const auto extractor =
+            extract::make_extractor(extract_settings(command.configuration, std::move(*program), io)
+            );
+        const auto stream = extractor->open(std::move(*request));
+        const auto printer = make_block_printer(command.form);
+        status = print_all(*stream, *printer, filename);
+    }
+    work.reset();
+    return status;
+}
+
+}  // namespace ingestd::app
