@@ -138,6 +138,7 @@ private:
     }
 
     void convert(std::string_view bytes, bool is_last, std::string& out) {
+        if (bytes.data() == nullptr) bytes = "";  // ICU takes no null, and would not end its text
         const char* source = bytes.data();
         const char* const source_end = source + bytes.size();
         std::array<char, 8192> buffer{};

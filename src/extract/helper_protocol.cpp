@@ -93,7 +93,9 @@ Block take_block(Reader& reader) {
     block.kind = reader.take_enum(BlockKind::caption);
     block.before = reader.take_enum(Separator::paragraph);
     block.level = reader.take<std::uint8_t>();
-    block.is_table_header = reader.take<std::uint8_t>() != 0;
+    const auto is_table_header = reader.take<std::uint8_t>();
+    reader.require(is_table_header <= 1);
+    block.is_table_header = is_table_header == 1;
     block.page = reader.take<std::uint32_t>();
     block.text = reader.take_text();
     reader.require(block.level <= 6 && !block.text.empty() && block.text.size() <= block_text_max);

@@ -56,6 +56,7 @@ private:
 }  // namespace
 
 Outcome read_csv(std::string_view content, BlockSink& sink) {
+    if (content.empty()) return no_text();
     charset::DetectingDecoder decoder;
     std::string text;
     std::size_t taken = 0;
