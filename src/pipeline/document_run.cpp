@@ -4,7 +4,6 @@
 #include <utility>
 
 #include <ingestd/base/error_thrown.hpp>
-#include <ingestd/base/log.hpp>
 #include <ingestd/blobs/errc.hpp>
 #include <ingestd/disk/space.hpp>
 #include <ingestd/index/errc.hpp>
@@ -14,8 +13,6 @@
 
 namespace ingestd::pipeline {
 namespace {
-
-constexpr log::Logger logger{"pipeline"};
 
 // Why a document's own bytes cannot be had. Nobody else's fault, and nobody else's failure.
 DocumentFailure lost_content(const Error& why) {
