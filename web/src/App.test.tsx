@@ -182,13 +182,29 @@ describe('finding a passage', () => {
     await screen.findByText('1 passage so far; more is being indexed', {}, { timeout: 3_000 })
   })
 
-  it('says what went wrong', async () => {
+  it('says what went wrong, and is asked again by Enter', async () => {
     const { api, user, told } = await withReport()
     await told(completed())
     api.search.mockRejectedValue(new ApiError(404, { title: 'Unknown collection', detail: 'It was deleted.', errors: [] }))
     await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    const problem = await screen.findByText('Unknown collection.')
+    expect(problem.parentElement?.textContent).toBe('Unknown collection. It was deleted.')
 
-    await screen.findByText('It was deleted.')
+    api.search.mockResolvedValue([hit()])
+    await user.keyboard('{Enter}')
+    await screen.findByText('1 passage')
+  })
+
+  it('is asked again by itself until a server that was away is back', async () => {
+    const { api, user, told } = await withReport()
+    await told(completed())
+    api.search.mockRejectedValue(new ApiError(0, { title: 'The server cannot be reached', detail: 'Is it running?', errors: [] }))
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    await screen.findByText('The server cannot be reached.')
+    api.search.mockResolvedValue([hit()])
+
+    await screen.findByText('1 passage', {}, { timeout: 4_000 })
+    expect(screen.queryByText('The server cannot be reached.')).toBeNull()
   })
 
   it('asks for more where there is more', async () => {

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react'
+import type { Problem } from '../services/wire'
 import type { UploadsState } from '../uploads/uploadStore'
 import { countOf, isOver } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
@@ -39,11 +40,19 @@ const newestCollection = (state: UploadsState) =>
   ''
 
 function answerWords(answer: SearchAnswer, limit: number, grows: boolean): string {
-  if (answer.problem !== null) return answer.problem
   const count = answer.hits.length
   if (count === 0) return grows ? 'Nothing yet. More is being indexed.' : `Nothing found for “${answer.query}”.`
   const found = count >= limit ? `The best ${countOf(count, 'passage')}` : countOf(count, 'passage')
   return grows ? `${found} so far; more is being indexed` : found
+}
+
+function ProblemWords({ problem, isRepeated }: { readonly problem: Problem; readonly isRepeated: boolean }) {
+  return (
+    <>
+      <strong>{problem.title}.</strong>{' '}
+      {isRepeated ? 'The search is repeated until it is answered; Enter repeats it now.' : problem.detail}
+    </>
+  )
 }
 
 // Asks a collection, also while it fills: hits grow as chunks arrive.
@@ -59,7 +68,7 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
   const completed = useUploads(completedIn(collection))
   const grows = useUploads(isGrowing(collection))
   const asked = query.trim()
-  const answer = useSearch(api, { collection, query: asked, limit, committed })
+  const { answer, askNow } = useSearch(api, { collection, query: asked, limit, committed })
 
   useEffect(() => {
     setLimit(hits_step)
@@ -75,6 +84,7 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
         className="search-form"
         onSubmit={(event) => {
           event.preventDefault()
+          askNow()
         }}
       >
         <label className="field search-query">
@@ -106,8 +116,12 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
       {answer ? (
         <>
           {/* While hits grow, each new count would talk over the upload's news. */}
-          <p className="search-found" data-problem={answer.problem !== null} aria-live={grows ? 'off' : 'polite'}>
-            {answerWords(answer, limit, grows)}
+          <p className="search-found" data-problem={answer.problem !== null} aria-live={grows && !answer.problem ? 'off' : 'polite'}>
+            {answer.problem ? (
+              <ProblemWords problem={answer.problem} isRepeated={answer.isRepeated} />
+            ) : (
+              answerWords(answer, limit, grows)
+            )}
           </p>
           <ol className="hits" aria-label="Passages found">
             {answer.hits.map((hit) => (

@@ -17,3 +17,15 @@ export class ApiError extends Error {
 export class Aborted extends Error {
   override readonly name = 'Aborted'
 }
+
+// Whatever a call threw, as what can be shown.
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem
+  const detail = error instanceof Error ? error.message : String(error)
+  return { title: 'The answer was not understood', detail, errors: [] }
+}
+
+// The server was away or could not answer just now: the same call may do later.
+export function mayPass(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 500)
+}

@@ -32,6 +32,20 @@ it('work is never begun while it runs, and slow work rests longer', async () => 
   expect(work).toHaveBeenCalledTimes(2)
 })
 
+it('what is asked for now does not wait for the rest, only for the run before', async () => {
+  const work = vi.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 2_000)))
+  const asking = coalesced(work, 500)
+  asking.ask()
+  asking.ask()
+  await vi.advanceTimersByTimeAsync(2_500)
+  asking.askNow()
+  expect(work).toHaveBeenCalledTimes(2)
+
+  asking.askNow()
+  await vi.advanceTimersByTimeAsync(2_001)
+  expect(work).toHaveBeenCalledTimes(3)
+})
+
 it('nothing is begun after it was stopped', async () => {
   const work = vi.fn(() => Promise.resolve())
   const asking = coalesced(work, 500)

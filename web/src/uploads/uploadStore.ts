@@ -1,6 +1,6 @@
 import type { Api, UploadRequest } from '../services/api'
-import { Aborted, ApiError } from '../services/apiError'
-import type { Problem, ProgressEvent } from '../services/wire'
+import { Aborted, problemOf } from '../services/apiError'
+import type { ProgressEvent } from '../services/wire'
 import { announcement } from './announcement'
 import { followUpload } from './followUpload'
 import { createFrameStore } from './frameStore'
@@ -35,12 +35,6 @@ interface Begun {
 
 const listed_max = 100
 const announcements_max = 5
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof ApiError) return error.problem
-  const detail = error instanceof Error ? error.message : String(error)
-  return { title: 'The answer was not understood', detail, errors: [] }
-}
 
 function begunView(key: string, request: UploadRequest, title: string): UploadView {
   return {

@@ -1,14 +1,16 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Api } from '../services/api'
-import { Aborted, ApiError } from '../services/apiError'
-import type { Hit } from '../services/wire'
-import { coalesced, type Coalesced } from './coalesced'
+import { Aborted, mayPass, problemOf } from '../services/apiError'
+import type { Hit, Problem } from '../services/wire'
+import { coalesced } from './coalesced'
 
-//   query  what the hits answer; while a newer one is on its way, the one before
+//   query       what the hits answer; while a newer one is on its way, the one before
+//   isRepeated  the problem may pass: the same is asked until it is answered
 export interface SearchAnswer {
   readonly query: string
   readonly hits: readonly Hit[]
-  readonly problem: string | null
+  readonly problem: Problem | null
+  readonly isRepeated: boolean
 }
 
 export interface SearchQuestion {
@@ -19,18 +21,28 @@ export interface SearchQuestion {
   readonly committed: number
 }
 
-const requery_apart_ms = 500
-const typing_pause_ms = 200
-
-function reason(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'The answer was not understood.'
+//   answer  null before there is one
+//   askNow  asks the same question again, without waiting for anything
+export interface Search {
+  readonly answer: SearchAnswer | null
+  readonly askNow: () => void
 }
 
-// The hits for a question, asked again as chunks arrive; null before there is an answer.
-export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): SearchAnswer | null {
+// The question that stands, once typing has paused.
+interface Asking {
+  readonly again: () => void
+  readonly now: () => void
+}
+
+const requery_apart_ms = 500
+const typing_pause_ms = 200
+const repeat_ms = 2_000
+
+// The hits for a question, asked again as chunks arrive, and for as long as the server is away.
+export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): Search {
   const { collection, query, limit, committed } = question
   const [answer, setAnswer] = useState<SearchAnswer | null>(null)
-  const again = useRef<Coalesced | null>(null)
+  const standing = useRef<Asking | null>(null)
 
   useEffect(() => {
     if (query === '' || collection === '') {
@@ -38,29 +50,44 @@ export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): S
       return
     }
     const abort = new AbortController()
+    let hasBegun = false
+    let repeat: ReturnType<typeof setTimeout> | undefined
     const asking = coalesced(async () => {
+      hasBegun = true
+      clearTimeout(pause)
+      clearTimeout(repeat)
       try {
         const hits = await api.search(collection, { query, limit }, abort.signal)
-        setAnswer({ query, hits, problem: null })
+        setAnswer({ query, hits, problem: null, isRepeated: false })
       } catch (error) {
-        if (!(error instanceof Aborted)) setAnswer({ query, hits: [], problem: reason(error) })
+        if (error instanceof Aborted) return
+        const isRepeated = mayPass(error)
+        setAnswer({ query, hits: [], problem: problemOf(error), isRepeated })
+        if (isRepeated) repeat = setTimeout(asking.askNow, repeat_ms)
       }
     }, requery_apart_ms)
-    const pause = setTimeout(() => {
-      again.current = asking
-      asking.ask()
-    }, typing_pause_ms)
+    const pause = setTimeout(asking.ask, typing_pause_ms)
+    standing.current = {
+      again: () => {
+        if (hasBegun) asking.ask()
+      },
+      now: asking.askNow,
+    }
     return () => {
       clearTimeout(pause)
-      again.current = null
+      clearTimeout(repeat)
+      standing.current = null
       asking.stop()
       abort.abort()
     }
   }, [api, collection, query, limit])
 
   useEffect(() => {
-    again.current?.ask()
+    standing.current?.again()
   }, [committed])
 
-  return answer
+  const askNow = useCallback(() => {
+    standing.current?.now()
+  }, [])
+  return { answer, askNow }
 }
