@@ -129,6 +129,25 @@ it('hits grow while the bar still moves', async () => {
   expect((await shown()).some(({ hits, percent }) => hits > 0 && percent < 100)).toBe(true)
 })
 
+it('the row of a document grows with its upload, and ends with it', async () => {
+  await user.into('rows')
+  await user.page.evaluate(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { ingestdRows: seen })
+    new MutationObserver(() => {
+      const figures = document.querySelector('.document-figures')?.lastChild?.textContent ?? ''
+      if (figures.includes('chunks')) seen.add(figures)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  await user.choose(longText('watches.txt', 24))
+  await user.completes('watches.txt')
+  const total = (await user.card('watches.txt').locator('.figures strong').textContent())?.split(' of ')[1] ?? 'none'
+  await user.card('watches.txt').locator('.document-row').getByText(total).waitFor({ timeout: 500 })
+
+  const figures = await user.page.evaluate(() => [...(window as unknown as { ingestdRows: Set<string> }).ingestdRows])
+  expect(figures.length).toBeGreaterThan(1)
+})
+
 it('a reload in the middle of an upload shows the bar where it is', async () => {
   await user.into('reloaded')
   await user.choose(longText('log.txt', 24))

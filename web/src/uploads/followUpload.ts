@@ -14,12 +14,12 @@ export interface UploadFollower {
 const results_apart_ms = 1_000
 
 // What, when it changes, means that some document's row has changed.
-function rowsKey({ status, documents }: ProgressEvent): string {
-  return [status, documents.completed, documents.failed, documents.current].join('\n')
+function rowsKey({ status, current_chunk, documents }: ProgressEvent): string {
+  return [status, current_chunk, documents.completed, documents.failed, documents.current].join('\n')
 }
 
 // Watches an upload's events, and asks for its documents' results when the events say that these
-// have changed. Gives back the undo.
+// have changed: at most once a second, and at the end. Gives back the undo.
 export function followUpload(
   api: Pick<Api, 'watchUpload' | 'getUpload'>,
   uploadId: string,
@@ -44,7 +44,8 @@ export function followUpload(
       const key = rowsKey(event)
       if (key === shown) return
       shown = key
-      results.ask()
+      if (event.terminal) results.askNow()
+      else results.ask()
     },
     onConnection: (connection) => {
       follower.onConnection(connection)
