@@ -1,6 +1,4 @@
 import { useState } from 'react'
-import type { ProgressEvent } from '../services/wire'
-import { countWords, durationWords, percentWords, rateWords } from '../uploads/figures'
 import { statusEmoji, statusLabel } from '../uploads/statusWords'
 import { countOf, isOver, statusOf, titleOf, type UploadView } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
@@ -9,6 +7,8 @@ import { DocumentRows } from './DocumentRows'
 import { ProblemNote } from './ProblemNote'
 import { SendBar } from './SendBar'
 import { StageTrack } from './StageTrack'
+import { UploadActions } from './UploadActions'
+import { UploadFigures } from './UploadFigures'
 import { UseIt } from './UseIt'
 import './UploadProgress.css'
 
@@ -43,40 +43,6 @@ function headline(view: UploadView): string {
 // It ended without any: there is nothing that a bar could show.
 function hasNoChunks({ event }: UploadView): boolean {
   return event !== null && event.terminal && event.total_chunks === 0
-}
-
-function Figures({ event }: { readonly event: ProgressEvent }) {
-  const { completed, failed, total } = event.documents
-  const isLive = !event.terminal
-  return (
-    <>
-      <p className="figures">
-        {event.total_chunks === 0 ? (
-          <span>{isLive ? 'No chunks yet' : 'No chunks'}</span>
-        ) : (
-          <span>
-            <strong>{countWords(event.current_chunk, event.total_chunks, event.total_is_estimate && isLive)}</strong>{' '}
-            chunks
-          </span>
-        )}
-        {(isLive || event.total_chunks > 0) && (
-          <span className="figures-percent">{percentWords(event.progress_percent)}</span>
-        )}
-      </p>
-      <p className="figures figures-small">
-        <span>
-          {completed.toLocaleString('en')} of {countOf(total, 'document')} done
-          {failed > 0 && <span className="figures-failed">, {failed.toLocaleString('en')} failed</span>}
-        </span>
-        {isLive && event.eta_seconds !== null && (
-          <span>
-            {event.chunks_per_second > 0 && `${rateWords(event.chunks_per_second)} · `}
-            about {durationWords(event.eta_seconds)} left
-          </span>
-        )}
-      </p>
-    </>
-  )
 }
 
 function Waiting({ view }: { readonly view: UploadView }) {
@@ -121,49 +87,6 @@ function Success({ view, query }: { readonly view: UploadView; readonly query: s
   )
 }
 
-function Actions({ view }: { readonly view: UploadView }) {
-  const { uploads } = useIngestd()
-  const title = titleOf(view)
-  if (!isOver(view)) {
-    return (
-      <button
-        type="button"
-        className="button-quiet"
-        aria-label={`Cancel ${title}`}
-        onClick={() => void uploads.cancel(view.key)}
-      >
-        Cancel
-      </button>
-    )
-  }
-  return (
-    <>
-      {view.phase === 'refused' && (
-        <button
-          type="button"
-          className="button-quiet"
-          aria-label={`Try ${title} again`}
-          onClick={() => {
-            uploads.sendAgain(view.key)
-          }}
-        >
-          Try again
-        </button>
-      )}
-      <button
-        type="button"
-        className="button-quiet"
-        aria-label={`Clear ${title} from the page`}
-        onClick={() => {
-          uploads.dismiss(view.key)
-        }}
-      >
-        Clear
-      </button>
-    </>
-  )
-}
-
 // One upload, from the sending of its bytes to the last event.
 export function UploadProgress({ viewKey, query }: UploadProgressProps) {
   const view = useUploads((state) => state.uploads.find(({ key }) => key === viewKey))
@@ -184,7 +107,7 @@ export function UploadProgress({ viewKey, query }: UploadProgressProps) {
           </p>
         </div>
         <div className="upload-actions">
-          <Actions view={view} />
+          <UploadActions view={view} />
         </div>
       </header>
       {view.phase === 'sending' && <SendBar sent={view.sent} />}
@@ -192,7 +115,7 @@ export function UploadProgress({ viewKey, query }: UploadProgressProps) {
         <>
           {!isOver(view) && <StageTrack status={status} event={view.event} />}
           {!hasNoChunks(view) && <ChunkBar event={view.event} />}
-          {view.event && <Figures event={view.event} />}
+          {view.event && <UploadFigures event={view.event} />}
           <Waiting view={view} />
         </>
       )}

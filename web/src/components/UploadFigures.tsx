@@ -1,0 +1,42 @@
+import type { ProgressEvent } from '../services/wire'
+import { countWords, durationWords, percentWords, rateWords } from '../uploads/figures'
+import { countOf } from '../uploads/uploadView'
+
+interface UploadFiguresProps {
+  readonly event: ProgressEvent
+}
+
+// How far an upload is, and what is left of it.
+export function UploadFigures({ event }: UploadFiguresProps) {
+  const { completed, failed, total } = event.documents
+  const isLive = !event.terminal
+  return (
+    <>
+      <p className="figures">
+        {event.total_chunks === 0 ? (
+          <span>{isLive ? 'No chunks yet' : 'No chunks'}</span>
+        ) : (
+          <span>
+            <strong>{countWords(event.current_chunk, event.total_chunks, event.total_is_estimate && isLive)}</strong>{' '}
+            chunks
+          </span>
+        )}
+        {(isLive || event.total_chunks > 0) && (
+          <span className="figures-percent">{percentWords(event.progress_percent)}</span>
+        )}
+      </p>
+      <p className="figures figures-small">
+        <span>
+          {completed.toLocaleString('en')} of {countOf(total, 'document')} done
+          {failed > 0 && <span className="figures-failed">, {failed.toLocaleString('en')} failed</span>}
+        </span>
+        {isLive && event.eta_seconds !== null && (
+          <span>
+            {event.chunks_per_second > 0 && `${rateWords(event.chunks_per_second)} · `}
+            about {durationWords(event.eta_seconds)} left
+          </span>
+        )}
+      </p>
+    </>
+  )
+}
