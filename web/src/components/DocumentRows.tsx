@@ -29,7 +29,7 @@ function DocumentRow({ result }: { readonly result: DocumentResult }) {
   const place = result.error ? reasonPlace(result.error) : ''
   const figures = [
     result.pages > 0 ? countOf(result.pages, 'page') : '',
-    result.chunks > 0 ? countOf(result.chunks, 'chunk') : '',
+    result.chunks > 0 && status !== 'cancelled' ? countOf(result.chunks, 'chunk') : '',
   ]
   return (
     <li className="document-row" data-status={result.status}>

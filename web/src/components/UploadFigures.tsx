@@ -10,6 +10,7 @@ interface UploadFiguresProps {
 export function UploadFigures({ event }: UploadFiguresProps) {
   const { completed, failed, total } = event.documents
   const isLive = !event.terminal
+  if (event.status === 'cancelled') return <p className="figures">Nothing of it is kept.</p>
   return (
     <>
       <p className="figures">

@@ -40,9 +40,9 @@ function headline(view: UploadView): string {
   }
 }
 
-// It ended without any: there is nothing that a bar could show.
+// It ended without any, or they are gone again: there is nothing that a bar could show.
 function hasNoChunks({ event }: UploadView): boolean {
-  return event !== null && event.terminal && event.total_chunks === 0
+  return event !== null && event.terminal && (event.total_chunks === 0 || event.status === 'cancelled')
 }
 
 function Waiting({ view }: { readonly view: UploadView }) {
