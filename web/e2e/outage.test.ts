@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { report } from './documents'
-import { withOpenPage, user } from './openPage'
+import { longText, report } from './documents'
+import { phone, user, withOpenPage } from './openPage'
 
 withOpenPage()
 
@@ -25,5 +25,18 @@ it('a search that met no server is asked again by itself, and at once by Enter',
   await user.page.getByRole('searchbox').press('Enter')
   await user.hits().getByText('page 7', { exact: true }).waitFor({ timeout: 1_000 })
   expect(await user.page.getByText('The server cannot be reached.').count()).toBe(0)
+  user.expectComplaints(refused)
+})
+
+it('an upload whose server went away says what is true, and ends when it is back', async () => {
+  await user.openElsewhere(phone)
+  await user.into('away')
+  await user.choose(longText('log.txt', 24))
+  await user.card('log.txt').locator('.figures strong').waitFor()
+  await user.server.kill()
+  await user.card('log.txt').getByText('it goes on, at the latest when the server is back').waitFor()
+  await user.shot('upload-no-server')
+  await user.server.startAgain()
+  await user.completes('log.txt')
   user.expectComplaints(refused)
 })

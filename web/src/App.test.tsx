@@ -65,7 +65,8 @@ describe('taking documents in', () => {
 describe('an upload', () => {
   it('shows its state, its chunks and what is left', async () => {
     const { told } = await withReport()
-    await told(event({ total_is_estimate: true }))
+    await told(event({ seq: 16, current_chunk: 1, timestamp: '2025-12-28T04:26:08.000000+00:00' }))
+    await told(event({ seq: 18, total_is_estimate: true }))
 
     const card = within(screen.getByRole('article', { name: 'report.pdf' }))
     expect(card.getByRole('img', { name: 'Chunking' }).textContent).toBe('✂️')

@@ -1,15 +1,17 @@
 import type { ProgressEvent } from '../services/wire'
-import { countWords, durationWords, percentWords, rateWords } from '../uploads/figures'
-import { countOf } from '../uploads/uploadView'
+import { countWords, leftWords, percentWords, rateWords } from '../uploads/figures'
+import { countOf, secondsLeft, type UploadView } from '../uploads/uploadView'
 
 interface UploadFiguresProps {
+  readonly view: UploadView
   readonly event: ProgressEvent
 }
 
 // How far an upload is, and what is left of it.
-export function UploadFigures({ event }: UploadFiguresProps) {
+export function UploadFigures({ view, event }: UploadFiguresProps) {
   const { completed, failed, total } = event.documents
   const isLive = !event.terminal
+  const left = secondsLeft(view)
   if (event.status === 'cancelled') return <p className="figures">Nothing of it is kept.</p>
   return (
     <>
@@ -31,10 +33,10 @@ export function UploadFigures({ event }: UploadFiguresProps) {
           {completed.toLocaleString('en')} of {countOf(total, 'document')} done
           {failed > 0 && <span className="figures-failed">, {failed.toLocaleString('en')} failed</span>}
         </span>
-        {isLive && event.eta_seconds !== null && (
+        {left !== null && (
           <span>
             {event.chunks_per_second > 0 && `${rateWords(event.chunks_per_second)} · `}
-            about {durationWords(event.eta_seconds)} left
+            {leftWords(left)}
           </span>
         )}
       </p>

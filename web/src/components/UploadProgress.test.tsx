@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { ProgressEvent } from '../services/wire'
-import { event, result, upload } from '../testing/events'
+import { event, result, upload, upload_id } from '../testing/events'
 import { renderPage } from '../testing/renderPage'
 import { UploadList } from './UploadList'
 
@@ -26,4 +26,40 @@ it('of a cancelled upload nothing is kept, and no figures say otherwise', async 
   expect(card().getByText('Nothing of it is kept.')).toBeTruthy()
   expect(card().queryByText(/chunks|%|document done/)).toBeNull()
   expect(card().queryByRole('progressbar')).toBeNull()
+})
+
+it('what is left is told from the third second on, when the rate has settled', async () => {
+  const { card, told } = await withCard()
+  const at = (second: string) => `2025-12-28T04:26:${second}+00:00`
+  await told(event({ seq: 20, timestamp: at('08.000000'), current_chunk: 0, eta_seconds: 400 }))
+  await told(event({ seq: 21, timestamp: at('10.000000'), current_chunk: 1, eta_seconds: 400 }))
+  await told(event({ seq: 22, timestamp: at('11.900000'), current_chunk: 2, eta_seconds: 400 }))
+  expect(card().queryByText(/left|chunks\/s/)).toBeNull()
+
+  await told(event({ seq: 23, timestamp: at('12.000000'), current_chunk: 3, eta_seconds: 7 }))
+  expect(card().getByText('3 chunks/s · about 7 s left')).toBeTruthy()
+  await told(event({ seq: 24, timestamp: at('12.500000'), current_chunk: 4, eta_seconds: 0.4 }))
+  expect(card().getByText('3 chunks/s · less than a second left')).toBeTruthy()
+})
+
+it('what is left is measured anew after the connection was lost', async () => {
+  const { card, told, watchers, settle } = await withCard()
+  await told(event({ seq: 21, timestamp: '2025-12-28T04:26:10.000000+00:00' }))
+  await told(event({ seq: 22, timestamp: '2025-12-28T04:26:20.000000+00:00' }))
+  watchers.get(upload_id)?.onConnection('waiting')
+  await settle()
+  watchers.get(upload_id)?.onConnection('open')
+  await told(event({ seq: 23, timestamp: '2025-12-28T04:26:21.000000+00:00' }))
+
+  expect(card().queryByText(/left/)).toBeNull()
+})
+
+it('a lost connection claims nothing about a server that may be gone', async () => {
+  const { card, watchers, settle } = await withCard()
+  watchers.get(upload_id)?.onConnection('waiting')
+  await settle()
+
+  expect(
+    card().getByText('The connection is lost; trying again. The upload is safe: it goes on, at the latest when the server is back.'),
+  ).toBeTruthy()
 })

@@ -48,7 +48,11 @@ function hasNoChunks({ event }: UploadView): boolean {
 function Waiting({ view }: { readonly view: UploadView }) {
   if (view.phase !== 'live' || view.event?.terminal) return null
   if (view.connection === 'waiting') {
-    return <p className="waiting">The connection is lost; trying again. The upload goes on without it.</p>
+    return (
+      <p className="waiting">
+        The connection is lost; trying again. The upload is safe: it goes on, at the latest when the server is back.
+      </p>
+    )
   }
   const { waiting_on } = view.event ?? {}
   if (!waiting_on) return null
@@ -115,7 +119,7 @@ export function UploadProgress({ viewKey, query }: UploadProgressProps) {
         <>
           {!isOver(view) && <StageTrack status={status} event={view.event} />}
           {!hasNoChunks(view) && <ChunkBar event={view.event} />}
-          {view.event && <UploadFigures event={view.event} />}
+          {view.event && <UploadFigures view={view} event={view.event} />}
           <Waiting view={view} />
         </>
       )}

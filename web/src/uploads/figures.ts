@@ -11,11 +11,14 @@ export function percentWords(percent: number): string {
   return `${tenths.toLocaleString('en')} %`
 }
 
-export function durationWords(seconds: number): string {
-  if (seconds < 1) return 'less than a second'
+function durationWords(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
   return `${Math.round(seconds / 360) / 10} h`
+}
+
+export function leftWords(seconds: number): string {
+  return seconds < 1 ? 'less than a second left' : `about ${durationWords(seconds)} left`
 }
 
 export function rateWords(perSecond: number): string {

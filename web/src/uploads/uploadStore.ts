@@ -5,7 +5,7 @@ import { announcement } from './announcement'
 import { followUpload } from './followUpload'
 import { createFrameStore } from './frameStore'
 import { readRemembered, writeRemembered } from './remembered'
-import { isOver, withEvent, type UploadView } from './uploadView'
+import { isOver, withConnection, withEvent, type UploadView } from './uploadView'
 
 export interface Announcement {
   readonly id: number
@@ -46,6 +46,7 @@ function begunView(key: string, request: UploadRequest, title: string): UploadVi
     sent: null,
     connection: 'connecting',
     event: null,
+    movingSince: null,
     results: [],
     problem: null,
   }
@@ -98,7 +99,7 @@ export function createUploadStore({ api, storage, nextFrame }: UploadStoreSettin
         change(key, (view) => withEvent(view, event))
       },
       onConnection(connection) {
-        change(key, (view) => (view.connection === connection ? view : { ...view, connection }))
+        change(key, (view) => withConnection(view, connection))
       },
       onResults({ event, collection, results }) {
         change(key, (view) => ({
@@ -150,6 +151,7 @@ export function createUploadStore({ api, storage, nextFrame }: UploadStoreSettin
       sent: null,
       connection: 'connecting',
       event: known.event ?? null,
+      movingSince: null,
       results: [],
       problem: null,
     }

@@ -7,6 +7,8 @@ import type { DocumentResult, Problem, ProgressEvent, Status } from '../services
 //   phase   sending: the body is on its way · refused: it was not taken, see `problem`
 //           live: the server has it · unknown: the server does not know it (any more)
 //   sent    bytes of the body; null before the first have left
+//   movingSince  when chunks were first seen to land over the connection that there is, in the
+//           server's time; null before
 export interface UploadView {
   readonly key: string
   readonly uploadId: string | null
@@ -16,6 +18,7 @@ export interface UploadView {
   readonly sent: { readonly bytes: number; readonly total: number } | null
   readonly connection: Connection
   readonly event: ProgressEvent | null
+  readonly movingSince: string | null
   readonly results: readonly DocumentResult[]
   readonly problem: Problem | null
 }
@@ -25,7 +28,23 @@ export interface UploadView {
 export function withEvent(view: UploadView, event: ProgressEvent): UploadView {
   const shown = view.event
   if (shown && (shown.terminal || event.seq <= shown.seq)) return view
-  return { ...view, phase: 'live', event }
+  const movingSince = view.movingSince ?? (event.current_chunk > 0 ? event.timestamp : null)
+  return { ...view, phase: 'live', event, movingSince }
+}
+
+// What a lost connection has missed is no part of a rate.
+export function withConnection(view: UploadView, connection: Connection): UploadView {
+  if (view.connection === connection) return view
+  return { ...view, connection, ...(connection === 'waiting' && { movingSince: null }) }
+}
+
+const rate_settles_ms = 2_000
+
+// Seconds that an upload still takes; null while nothing can be said. The first chunks come at no
+// rate that would tell of the rest.
+export function secondsLeft({ event, movingSince }: UploadView): number | null {
+  if (!event || event.terminal || movingSince === null) return null
+  return Date.parse(event.timestamp) - Date.parse(movingSince) < rate_settles_ms ? null : event.eta_seconds
 }
 
 export function statusOf(view: UploadView): Status {

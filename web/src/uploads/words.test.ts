@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bytesWords, countWords, durationWords, percentWords } from './figures'
+import { bytesWords, countWords, leftWords, percentWords } from './figures'
 import { searchSnippet } from './searchSnippet'
 import { titleOfNames } from './uploadView'
 
@@ -19,7 +19,12 @@ it('a percentage is never rounded up', () => {
 })
 
 it('times and sizes are told in the unit that fits', () => {
-  expect([0.4, 4.2, 120, 7200].map(durationWords)).toEqual(['less than a second', '4 s', '2 min', '2 h'])
+  expect([0.4, 4.2, 120, 7200].map(leftWords)).toEqual([
+    'less than a second left',
+    'about 4 s left',
+    'about 2 min left',
+    'about 2 h left',
+  ])
   expect([0, 900, 1536, 2 ** 30].map(bytesWords)).toEqual(['0 bytes', '900 bytes', '1.5 KiB', '1 GiB'])
 })
 
