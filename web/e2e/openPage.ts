@@ -84,7 +84,7 @@ export const user = {
   },
 
   shot(name: string): Promise<Buffer> {
-    return page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
+    return page.screenshot({ path: `${shots}/${name}.png`, fullPage: true, animations: 'disabled' })
   },
 
   async fits(): Promise<boolean> {

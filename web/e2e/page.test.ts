@@ -95,15 +95,7 @@ it('a document that cannot be read tells why, and the others are there', async (
   const row = user.card('2 documents').getByRole('list', { name: 'Documents' }).getByRole('listitem').filter({ hasText: 'picture.png' })
   await row.locator('.document-reason').waitFor()
   expect((await row.locator('.document-reason').textContent())?.length).toBeGreaterThan(10)
-  await user.shot('partial')
-})
-
-it('an upload of which nothing can be read has failed, and says so', async () => {
-  await user.into('nothing')
-  await user.choose({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) })
-  await user.card('empty.txt').getByRole('img', { name: 'Failed' }).waitFor({ timeout: long_ms })
-  await user.card('empty.txt').locator('.document-reason').waitFor()
-  await user.shot('failed')
+  await user.shot('partial-rows')
 })
 
 it('what is refused shows the bad field', async () => {

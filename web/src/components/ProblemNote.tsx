@@ -5,12 +5,17 @@ interface ProblemNoteProps {
   readonly problem: Problem
 }
 
+// The detail of a problem with one field is that field's.
+function saysMore({ detail, errors }: Problem): boolean {
+  return detail !== '' && !errors.some((error) => error.detail !== '' && detail.endsWith(error.detail))
+}
+
 // What the server objects to, field by field where it says so.
 export function ProblemNote({ problem }: ProblemNoteProps) {
   return (
     <div className="problem">
       <p className="problem-title">{problem.title}</p>
-      {problem.detail !== '' && <p>{problem.detail}</p>}
+      {saysMore(problem) && <p>{problem.detail}</p>}
       {problem.errors.length > 0 && (
         <ul>
           {problem.errors.map(({ pointer, detail }, i) => (

@@ -11,6 +11,8 @@ interface UploadFiguresProps {
 export function UploadFigures({ view, event }: UploadFiguresProps) {
   const { completed, failed, total } = event.documents
   const isLive = !event.terminal
+  // All that there are of its chunks, and yet not all of it.
+  const isPartial = event.status === 'completed' && failed > 0
   const left = secondsLeft(view)
   if (event.status === 'cancelled') return <p className="figures">Nothing of it is kept.</p>
   return (
@@ -24,7 +26,7 @@ export function UploadFigures({ view, event }: UploadFiguresProps) {
             chunks
           </span>
         )}
-        {(isLive || event.total_chunks > 0) && (
+        {(isLive || event.total_chunks > 0) && !isPartial && (
           <span className="figures-percent">{percentWords(event.progress_percent)}</span>
         )}
       </p>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ReportedError } from '../services/wire'
 import { statusEmoji, statusLabel } from '../uploads/statusWords'
 import { countOf, isOver, statusOf, titleOf, type UploadView } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
@@ -43,6 +44,11 @@ function headline(view: UploadView): string {
 // It ended without any, or they are gone again: there is nothing that a bar could show.
 function hasNoChunks({ event }: UploadView): boolean {
   return event !== null && event.terminal && (event.total_chunks === 0 || event.status === 'cancelled')
+}
+
+// The row of a document gives the same reason.
+function isToldByDocument({ results }: UploadView, { detail }: ReportedError): boolean {
+  return results.some(({ error }) => error?.detail === detail)
 }
 
 function Waiting({ view }: { readonly view: UploadView }) {
@@ -124,7 +130,7 @@ export function UploadProgress({ viewKey, query }: UploadProgressProps) {
         </>
       )}
       {view.problem && <ProblemNote problem={view.problem} />}
-      {view.event?.error && (
+      {view.event?.error && !isToldByDocument(view, view.event.error) && (
         <ProblemNote problem={{ title: view.event.error.detail, detail: '', errors: [] }} />
       )}
       {view.results.length > 0 && <DocumentRows results={view.results} />}
