@@ -25,13 +25,14 @@ it('the bar of an upload of which half failed is not one of a success', async ()
   await user.into('partly')
   await user.choose(picture, report(2))
   await user.completes('2 documents')
-  await user.shot('partial')
 
-  const colours = await coloursAlong(bar())
-  const [done, failed] = [colours.slice(8, colours.length * 0.45), colours.slice(colours.length * 0.55, -8)]
   const green = '23,105,63'
-  expect(done).toContain(green)
-  expect(failed).not.toContain(green)
+  // The bar grows to where it stands.
+  await expect.poll(async () => (await coloursAlong(bar()))[8]).toBe(green)
+  const colours = await coloursAlong(bar())
+  expect(colours.slice(8, colours.length * 0.45)).toContain(green)
+  expect(colours.slice(colours.length * 0.55)).not.toContain(green)
+  await user.shot('partial')
   expect(await user.card('2 documents').getByText('100 %').count()).toBe(0)
 })
 
@@ -44,4 +45,20 @@ it('the reason of a single document that failed is told once', async () => {
   await user.shot('failed')
 
   expect(await user.card('empty.txt').getByText('The document has no bytes.').count()).toBe(1)
+})
+
+it('no sign on the page wants a font that shows emoji', async () => {
+  for (const status of ['received', 'extracting', 'chunking', 'enriching', 'indexing', 'completed', 'failed', 'cancelled']) {
+    const terminal = ['completed', 'failed', 'cancelled'].includes(status)
+    const result = { document_id: 'd', filename: 'report.pdf', status, chunks: 3, pages: 1, warnings: [], error: null }
+    await showMade({ status, terminal, message: status, total_chunks: 10, current_chunk: 4, progress_percent: 40 }, [result])
+    const signs = user.page.locator('.upload-sign svg')
+    await user.page.locator('.document-row').waitFor()
+    for (const sign of await signs.all()) {
+      expect(new Set(await coloursAlong(sign)).size, `a sign of ${status}`).toBeGreaterThan(1)
+    }
+    expect(await user.page.locator('body').textContent()).not.toMatch(/\p{Extended_Pictographic}/u)
+    await user.shot(`status-${status}`)
+  }
+  user.expectComplaints(/404/)
 })

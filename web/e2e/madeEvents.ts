@@ -33,6 +33,8 @@ export async function showMade(about: Record<string, unknown>, results: readonly
   await user.page.routeWebSocket('**/ws/made?*', (socket) => {
     socket.send(JSON.stringify(event))
   })
+  // Where only what follows the `#` is another, a browser stays on the page that it has.
+  await user.page.goto('about:blank')
   await user.page.goto(`${user.server.url}/?#upload=made`)
   await user.page.getByRole('article').waitFor()
 }

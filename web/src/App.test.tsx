@@ -69,7 +69,7 @@ describe('an upload', () => {
     await told(event({ seq: 18, total_is_estimate: true }))
 
     const card = within(screen.getByRole('article', { name: 'report.pdf' }))
-    expect(card.getByRole('img', { name: 'Chunking' }).textContent).toBe('✂️')
+    expect(card.getByRole('img', { name: 'Chunking' }).tagName).toBe('svg')
     expect(card.getByText('4 of about 10')).toBeTruthy()
     expect(card.getByRole('progressbar', { name: 'Chunks indexed' })).toHaveProperty('value', 40)
     expect(card.getByText(/about 4 s left/)).toBeTruthy()
@@ -102,8 +102,8 @@ describe('an upload', () => {
 
     const rows = within(screen.getByRole('list', { name: 'Documents' })).getAllByRole('listitem')
     expect(rows.map((row) => row.textContent)).toEqual([
-      '❌torn.pdfFailed. 3 pages · 10 chunksThe file ends too early. (page 3, extract stage)',
-      '✅report.pdfCompleted. 3 pages · 10 chunks',
+      'torn.pdfFailed. 3 pages · 10 chunksThe file ends too early. (page 3, extract stage)',
+      'report.pdfCompleted. 3 pages · 10 chunks',
     ])
     expect(screen.getByText(', 1 failed')).toBeTruthy()
   })

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { parseStatus, type DocumentResult, type Status } from '../services/wire'
-import { statusEmoji, statusLabel } from '../uploads/statusWords'
+import { statusLabel } from '../uploads/statusWords'
 import { countOf } from '../uploads/uploadView'
+import { StatusIcon } from './StatusIcon'
 import './DocumentRows.css'
 
 const shown_first = 8
@@ -33,8 +34,8 @@ function DocumentRow({ result }: { readonly result: DocumentResult }) {
   ]
   return (
     <li className="document-row" data-status={result.status}>
-      <span className="document-emoji" aria-hidden="true">
-        {status ? statusEmoji(status) : '•'}
+      <span className="document-sign">
+        <StatusIcon status={status} />
       </span>
       <span className="document-name" title={result.filename}>
         {result.filename}

@@ -1,5 +1,6 @@
 import type { ProgressEvent, StageCounts, Status } from '../services/wire'
-import { stages, statusEmoji, statusLabel } from '../uploads/statusWords'
+import { stages, statusLabel } from '../uploads/statusWords'
+import { StatusIcon } from './StatusIcon'
 import './StageTrack.css'
 
 type StageName = (typeof stages)[number]
@@ -42,8 +43,8 @@ export function StageTrack({ status, event }: StageTrackProps) {
         const done = event && chunksDone(stage, event.stages)
         return (
           <li key={stage} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-            <span className="stage-emoji" aria-hidden="true">
-              {statusEmoji(stage)}
+            <span className="stage-sign">
+              <StatusIcon status={stage} />
             </span>
             <span className="stage-name">{statusLabel(stage)}</span>
             <span className="stage-count">{done === null || done === 0 ? '' : done.toLocaleString('en')}</span>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ReportedError } from '../services/wire'
-import { statusEmoji, statusLabel } from '../uploads/statusWords'
+import { statusLabel } from '../uploads/statusWords'
 import { countOf, isOver, statusOf, titleOf, type UploadView } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
 import { ChunkBar } from './ChunkBar'
@@ -8,6 +8,7 @@ import { DocumentRows } from './DocumentRows'
 import { ProblemNote } from './ProblemNote'
 import { SendBar } from './SendBar'
 import { StageTrack } from './StageTrack'
+import { StatusIcon } from './StatusIcon'
 import { UploadActions } from './UploadActions'
 import { UploadFigures } from './UploadFigures'
 import { UseIt } from './UseIt'
@@ -106,8 +107,12 @@ export function UploadProgress({ viewKey, query }: UploadProgressProps) {
   return (
     <article className="upload" data-status={toneOf(view)} aria-label={title}>
       <header className="upload-head">
-        <span className="upload-emoji" role="img" aria-label={statusLabel(status)}>
-          {view.phase === 'unknown' ? '❔' : statusEmoji(status)}
+        <span className="upload-sign">
+          {view.phase === 'unknown' ? (
+            <StatusIcon status={null} label="Unknown" />
+          ) : (
+            <StatusIcon status={status} label={statusLabel(status)} />
+          )}
         </span>
         <div className="upload-names">
           <h3 title={title}>{title}</h3>

@@ -3,29 +3,6 @@ import type { Status } from '../services/wire'
 // The states that an upload walks through, in order, before its last.
 export const stages = ['received', 'extracting', 'chunking', 'enriching', 'indexing'] as const
 
-export function statusEmoji(status: Status): string {
-  switch (status) {
-    case 'received':
-      return '📥'
-    case 'extracting':
-      return '📖'
-    case 'chunking':
-      return '✂️'
-    case 'enriching':
-      return '✨'
-    case 'indexing':
-      return '🗂️'
-    case 'completed':
-      return '✅'
-    case 'failed':
-      return '❌'
-    case 'cancelled':
-      return '🚫'
-    default:
-      return status satisfies never
-  }
-}
-
 export function statusLabel(status: Status): string {
   switch (status) {
     case 'received':
