@@ -158,7 +158,7 @@ describe('an upload', () => {
 describe('finding a passage', () => {
   it('shows where it stands, with the words marked', async () => {
     const { api, user, told } = await withReport()
-    api.search.mockResolvedValue([hit()])
+    api.search.mockResolvedValue([hit({ snippet: 'The <mark>light</mark>\nhad burned\n\nall night.' })])
     await told(completed())
     await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
 
@@ -166,7 +166,10 @@ describe('finding a passage', () => {
     expect(found.getByText('light').tagName).toBe('MARK')
     expect(found.getByText('report.pdf')).toBeTruthy()
     expect(found.getByText('page 3')).toBeTruthy()
+    expect(found.getByText('light').parentElement?.textContent).toBe('The light had burned · all night.')
     expect(found.getByText('Keepers › Nights')).toBeTruthy()
+    // Scores of two searches do not compare, and a word of every chunk scores next to nothing.
+    expect(found.queryByText(/7\.25|^\d+\.\d+$/)).toBeNull()
     expect(screen.getByText('1 passage')).toBeTruthy()
     expect(api.search).toHaveBeenLastCalledWith('rag_documents', { query: 'light', limit: 10 }, expect.anything())
   })

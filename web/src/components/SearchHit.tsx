@@ -1,4 +1,5 @@
 import type { Hit } from '../services/wire'
+import { passageText } from '../uploads/passage'
 import { Snippet } from './Snippet'
 
 interface SearchHitProps {
@@ -7,20 +8,18 @@ interface SearchHitProps {
 
 // A passage, and where it stands.
 export function SearchHit({ hit }: SearchHitProps) {
+  const isPaged = hit.page > 0
   return (
     <li className="hit">
       <p className="hit-place">
         <span className="hit-document" title={hit.filename}>
           {hit.filename}
         </span>
-        {hit.page > 0 && <span className="hit-page">page {hit.page}</span>}
-        <span className="hit-score" title="How well it answers: higher is better">
-          {hit.score.toFixed(2)}
-        </span>
+        {isPaged && <span className="hit-page">page {hit.page}</span>}
       </p>
       {hit.headings.length > 0 && <p className="hit-headings">{hit.headings.join(' › ')}</p>}
       <blockquote className="hit-passage">
-        {hit.snippet === '' ? hit.text : <Snippet snippet={hit.snippet} />}
+        {hit.snippet === '' ? passageText(hit.text, isPaged) : <Snippet snippet={passageText(hit.snippet, isPaged)} />}
       </blockquote>
     </li>
   )
