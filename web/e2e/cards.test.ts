@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { picture, report } from './documents'
+import { picture, plainText, report } from './documents'
 import { showMade } from './madeEvents'
 import { desktop, long_ms, phone, user, withOpenPage } from './openPage'
 import { coloursAlong } from './pixels'
@@ -45,6 +45,24 @@ it('the reason of a single document that failed is told once', async () => {
   await user.shot('failed')
 
   expect(await user.card('empty.txt').getByText('The document has no bytes.').count()).toBe(1)
+})
+
+it('names in any script keep their place, and what would turn them around is shown', async () => {
+  await user.openElsewhere(phone)
+  await user.into('names')
+  await user.choose(
+    plainText('räksmörgås 日本語 \u202Efdp.txt', 'The lantern was lit.'),
+    plainText('تقرير الميناء.txt', 'The lantern was lit.'),
+    plainText(`${'n'.repeat(120)}.txt`, 'The lantern was lit.'),
+  )
+  await user.completes('3 documents')
+  await user.search('lantern')
+  await user.hits().nth(2).waitFor()
+  await user.shot('names')
+
+  expect(await user.page.getByText('räksmörgås 日本語 [U+202E]fdp.txt', { exact: true }).count()).toBe(3)
+  expect(await user.page.content()).not.toContain('\u202E')
+  expect(await user.fits()).toBe(true)
 })
 
 it('no sign on the page wants a font that shows emoji', async () => {

@@ -155,6 +155,26 @@ describe('an upload', () => {
   })
 })
 
+it('a name that turns itself around is shown as what it is, wherever it stands', async () => {
+  const turned = 'invoice \u202Efdp.txt'
+  const { api, uploads, watchers, user, told, settle } = renderPage(<App />)
+  api.getUpload.mockResolvedValue(upload({ event: completed(), results: [result({ filename: turned })] }))
+  api.documents.mockResolvedValue({ entries: [{ document_id: 'd', filename: turned, chunks: 3 }], next_cursor: null })
+  api.search.mockResolvedValue([hit({ filename: turned })])
+  await uploads.restore([upload_id])
+  await settle()
+  expect(watchers.has(upload_id)).toBe(true)
+  await told(completed())
+  await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+  await screen.findByText('1 passage')
+
+  expect(screen.getAllByText('invoice [U+202E]fdp.txt').map(({ className }) => className)).toEqual(
+    expect.arrayContaining(['', 'document-name', 'hit-document']),
+  )
+  expect(screen.getByRole('article').getAttribute('aria-label')).toBe('invoice [U+202E]fdp.txt')
+  expect(document.body.innerHTML).not.toContain('\u202E')
+})
+
 describe('finding a passage', () => {
   it('shows where it stands, with the words marked', async () => {
     const { api, user, told } = await withReport()

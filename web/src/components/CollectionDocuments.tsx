@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { CollectionDocument, Page } from '../services/wire'
 import { countOf } from '../uploads/uploadView'
 import { useIngestd } from '../uploads/useUploads'
+import { FileName } from './FileName'
 
 interface CollectionDocumentsProps {
   readonly collection: string
@@ -47,9 +48,7 @@ export function CollectionDocuments({ collection, completed }: CollectionDocumen
       <ul>
         {page.entries.map(({ document_id, filename, chunks }) => (
           <li key={document_id}>
-            <span className="document-name" title={filename}>
-              {filename}
-            </span>
+            <FileName name={filename} className="document-name" />
             {chunks > 0 && <span>{countOf(chunks, 'chunk')}</span>}
           </li>
         ))}

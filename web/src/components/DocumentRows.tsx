@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { parseStatus, type DocumentResult, type Status } from '../services/wire'
+import { shownName } from '../uploads/fileName'
 import { statusLabel } from '../uploads/statusWords'
 import { countOf } from '../uploads/uploadView'
+import { FileName } from './FileName'
 import { StatusIcon } from './StatusIcon'
 import './DocumentRows.css'
 
@@ -37,22 +39,20 @@ function DocumentRow({ result }: { readonly result: DocumentResult }) {
       <span className="document-sign">
         <StatusIcon status={status} />
       </span>
-      <span className="document-name" title={result.filename}>
-        {result.filename}
-      </span>
+      <FileName name={result.filename} className="document-name" />
       <span className="document-figures">
         <span className="sr-only">{status ? statusLabel(status) : result.status}. </span>
         {figures.filter((figure) => figure !== '').join(' · ')}
       </span>
       {result.error && (
         <span className="document-reason">
-          {result.error.detail}
+          {shownName(result.error.detail)}
           {place !== '' && <small> ({place})</small>}
         </span>
       )}
       {result.warnings.map((warning) => (
         <span key={warning} className="document-warning">
-          {warning}
+          {shownName(warning)}
         </span>
       ))}
     </li>

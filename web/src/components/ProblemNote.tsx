@@ -1,4 +1,5 @@
 import type { Problem } from '../services/wire'
+import { shownName } from '../uploads/fileName'
 import './ProblemNote.css'
 
 interface ProblemNoteProps {
@@ -14,13 +15,13 @@ function saysMore({ detail, errors }: Problem): boolean {
 export function ProblemNote({ problem }: ProblemNoteProps) {
   return (
     <div className="problem">
-      <p className="problem-title">{problem.title}</p>
-      {saysMore(problem) && <p>{problem.detail}</p>}
+      <p className="problem-title">{shownName(problem.title)}</p>
+      {saysMore(problem) && <p>{shownName(problem.detail)}</p>}
       {problem.errors.length > 0 && (
         <ul>
           {problem.errors.map(({ pointer, detail }, i) => (
             <li key={i}>
-              {pointer !== '' && <code>{pointer}</code>} {detail}
+              {pointer !== '' && <code>{pointer}</code>} {shownName(detail)}
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import type { Hit } from '../services/wire'
 import { passageText } from '../uploads/passage'
+import { FileName } from './FileName'
 import { Snippet } from './Snippet'
 
 interface SearchHitProps {
@@ -12,9 +13,7 @@ export function SearchHit({ hit }: SearchHitProps) {
   return (
     <li className="hit">
       <p className="hit-place">
-        <span className="hit-document" title={hit.filename}>
-          {hit.filename}
-        </span>
+        <FileName name={hit.filename} className="hit-document" />
         {isPaged && <span className="hit-page">page {hit.page}</span>}
       </p>
       {hit.headings.length > 0 && <p className="hit-headings">{hit.headings.join(' › ')}</p>}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ReportedError } from '../services/wire'
+import { shownName } from '../uploads/fileName'
 import { statusLabel } from '../uploads/statusWords'
 import { countOf, isOver, statusOf, titleOf, type UploadView } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
@@ -68,7 +69,7 @@ function Waiting({ view }: { readonly view: UploadView }) {
   const tellsPlace = position === null || /\d/.test(detail)
   return (
     <p className="waiting">
-      Waiting: {detail}
+      Waiting: {shownName(detail)}
       {!tellsPlace && ` Place ${position.toLocaleString('en')} in the queue.`}
     </p>
   )

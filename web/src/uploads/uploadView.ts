@@ -1,5 +1,6 @@
 import type { Connection } from '../services/watchUpload'
 import type { DocumentResult, Problem, ProgressEvent, Status } from '../services/wire'
+import { shownName } from './fileName'
 
 // One upload as the page shows it.
 //   key     names it while the page lives; the upload_id comes only with the server's answer
@@ -57,10 +58,10 @@ export function isOver(view: UploadView): boolean {
 }
 
 export function titleOf(view: UploadView): string {
-  if (view.title !== null) return view.title
+  if (view.title !== null) return shownName(view.title)
   const total = view.event?.documents.total ?? 0
   const [first] = view.results
-  if (total === 1 && first) return first.filename
+  if (total === 1 && first) return shownName(first.filename)
   return total > 0 ? countOf(total, 'document') : `Upload ${view.uploadId?.slice(0, 8) ?? ''}`
 }
 
