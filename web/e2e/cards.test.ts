@@ -33,6 +33,8 @@ it('the bar of an upload of which half failed is not one of a success', async ()
   expect(colours.slice(8, colours.length * 0.45)).toContain(green)
   expect(colours.slice(colours.length * 0.55)).not.toContain(green)
   await user.shot('partial')
+
+  await user.page.getByText('1 document in partly').waitFor({ timeout: 1_000 })
   expect(await user.card('2 documents').getByText('100 %').count()).toBe(0)
 })
 

@@ -246,6 +246,34 @@ describe('finding a passage', () => {
     expect(screen.queryByRole('button', { name: 'Show more passages' })).toBeNull()
   })
 
+  it('is asked again when an upload ends, and so is what the collection holds', async () => {
+    const { api, user, told } = await withReport()
+    const entries = ['a.md', 'torn.pdf'].map((filename) => ({ document_id: filename, filename, chunks: 3 }))
+    api.documents.mockResolvedValue({ entries, next_cursor: null })
+    const documents = { total: 2, completed: 1, failed: 1, current: null }
+    await told(event({ seq: 20, documents }))
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    await screen.findByText('2 documents in rag_documents')
+    await screen.findByText('Nothing yet. More is being indexed.')
+    api.documents.mockResolvedValue({ entries: entries.slice(0, 1), next_cursor: null })
+    api.search.mockResolvedValue([hit()])
+    await told(completed({ current_chunk: 4, documents }))
+
+    await screen.findByText('1 document in rag_documents')
+    await screen.findByText('1 passage')
+  })
+
+  it('keeps the list of documents while the server is away', async () => {
+    const { api, told } = await withReport()
+    api.documents.mockResolvedValue({ entries: [{ document_id: 'd', filename: 'keeper.md', chunks: 3 }], next_cursor: null })
+    await told(event({ seq: 20 }))
+    await screen.findByText('1 document in rag_documents')
+    api.documents.mockRejectedValue(new ApiError(0, { title: 'The server cannot be reached', detail: '', errors: [] }))
+    await told(completed())
+
+    expect(screen.getByText('1 document in rag_documents')).toBeTruthy()
+  })
+
   it('lists what the collection holds', async () => {
     const { api, uploads, settle } = renderPage(<App />)
     api.documents.mockResolvedValue({

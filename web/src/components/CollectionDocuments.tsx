@@ -7,13 +7,17 @@ import { FileName } from './FileName'
 interface CollectionDocumentsProps {
   readonly collection: string
   // A new figure asks again.
-  readonly completed: number
+  readonly changes: number
 }
 
 // What is in a collection, in the order in which the server tells it.
-export function CollectionDocuments({ collection, completed }: CollectionDocumentsProps) {
+export function CollectionDocuments({ collection, changes }: CollectionDocumentsProps) {
   const { api } = useIngestd()
   const [page, setPage] = useState<Page<CollectionDocument> | null>(null)
+
+  useEffect(() => {
+    setPage(null)
+  }, [collection])
 
   useEffect(() => {
     let isCurrent = true
@@ -21,14 +25,13 @@ export function CollectionDocuments({ collection, completed }: CollectionDocumen
       (answer) => {
         if (isCurrent) setPage(answer)
       },
-      () => {
-        if (isCurrent) setPage(null)
-      },
+      // What was told before stands until there is a newer answer.
+      () => undefined,
     )
     return () => {
       isCurrent = false
     }
-  }, [api, collection, completed])
+  }, [api, collection, changes])
 
   const more = async () => {
     if (!page?.next_cursor) return

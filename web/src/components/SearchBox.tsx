@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react'
 import type { Problem } from '../services/wire'
 import type { UploadsState } from '../uploads/uploadStore'
-import { countOf, isOver } from '../uploads/uploadView'
+import { countOf, isOver, type UploadView } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
 import { useSearch, type SearchAnswer } from '../uploads/useSearch'
 import { CollectionDocuments } from './CollectionDocuments'
@@ -15,19 +15,16 @@ interface SearchBoxProps {
   readonly onQuery: (query: string) => void
 }
 
-// Chunks that the shown uploads have committed to a collection: it grows when there is more to find.
-function committedTo(collection: string) {
+// The sum of a figure over the shown uploads to a collection.
+function sumIn(collection: string, figure: (view: UploadView) => number) {
   return (state: UploadsState) =>
-    state.uploads.reduce((sum, view) => sum + (view.collection === collection ? (view.event?.current_chunk ?? 0) : 0), 0)
+    state.uploads.reduce((sum, view) => sum + (view.collection === collection ? figure(view) : 0), 0)
 }
 
-function completedIn(collection: string) {
-  return (state: UploadsState) =>
-    state.uploads.reduce(
-      (sum, view) => sum + (view.collection === collection ? (view.event?.documents.completed ?? 0) : 0),
-      0,
-    )
-}
+// What an upload held back or takes away comes and goes with its end.
+const ended = (view: UploadView) => Number(isOver(view))
+const committed = (view: UploadView) => view.event?.current_chunk ?? 0
+const completed = (view: UploadView) => view.event?.documents.completed ?? 0
 
 function isGrowing(collection: string) {
   return (state: UploadsState) => state.uploads.some((view) => view.collection === collection && !isOver(view))
@@ -64,11 +61,11 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [limit, setLimit] = useState(hits_step)
   const collection = chosen ?? newest
-  const committed = useUploads(committedTo(collection))
-  const completed = useUploads(completedIn(collection))
+  const found = useUploads(sumIn(collection, (view) => committed(view) + ended(view)))
+  const changes = useUploads(sumIn(collection, (view) => completed(view) + ended(view)))
   const grows = useUploads(isGrowing(collection))
   const asked = query.trim()
-  const { answer, askNow } = useSearch(api, { collection, query: asked, limit, committed })
+  const { answer, askNow } = useSearch(api, { collection, query: asked, limit, found })
 
   useEffect(() => {
     setLimit(hits_step)
@@ -144,7 +141,7 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
           {grows ? 'You can search already: what is indexed can be found.' : 'Hits show the passage, its document and its page.'}
         </p>
       )}
-      <CollectionDocuments collection={collection} completed={completed} />
+      <CollectionDocuments collection={collection} changes={changes} />
     </section>
   )
 }

@@ -17,8 +17,8 @@ export interface SearchQuestion {
   readonly collection: string
   readonly query: string
   readonly limit: number
-  // Chunks committed by the uploads that are watched: a new figure asks the same question again.
-  readonly committed: number
+  // A new figure asks the same question again: there may be more to find, or less.
+  readonly found: number
 }
 
 //   answer  null before there is one
@@ -40,7 +40,7 @@ const repeat_ms = 2_000
 
 // The hits for a question, asked again as chunks arrive, and for as long as the server is away.
 export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): Search {
-  const { collection, query, limit, committed } = question
+  const { collection, query, limit, found } = question
   const [answer, setAnswer] = useState<SearchAnswer | null>(null)
   const standing = useRef<Asking | null>(null)
 
@@ -84,7 +84,7 @@ export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): S
 
   useEffect(() => {
     standing.current?.again()
-  }, [committed])
+  }, [found])
 
   const askNow = useCallback(() => {
     standing.current?.now()
