@@ -13,6 +13,7 @@
 #include <ingestd/formats/json.hpp>
 #include <ingestd/formats/markdown.hpp>
 #include <ingestd/formats/pdf.hpp>
+#include <ingestd/formats/rtf.hpp>
 
 namespace {
 
@@ -47,6 +48,8 @@ extract::ReadOutcome read_document(
             return formats::read_json(content, sink);
         case extract::DocumentType::jsonl:
             return formats::read_json_lines(content, sink);
+        case extract::DocumentType::rtf:
+            return formats::read_rtf(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

@@ -97,6 +97,10 @@ std::string_view without_preamble(std::string_view text) {
     }
 }
 
+bool begins_rtf_document(std::string_view lower_text) {
+    return without_leading_space(lower_text).starts_with("{\\rtf");
+}
+
 bool begins_html_document(std::string_view lower_text) {
     const auto text = without_preamble(lower_text);
     return text.starts_with("<!doctype html") || text.starts_with("<html") ||
@@ -127,6 +131,7 @@ bool looks_like_json(std::string_view text) {
 // What the text itself shows.
 std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<DocumentType> named) {
     if (begins_html_document(lower_text)) return DocumentType::html;
+    if (begins_rtf_document(lower_text)) return DocumentType::rtf;
     if (lower_text.starts_with("<?xml") && named != DocumentType::html) {
         return UnsupportedType{"XML document (.xml)"};
     }
@@ -160,6 +165,8 @@ std::string_view to_string(DocumentType type) {
             return "jsonl";
         case DocumentType::pdf:
             return "pdf";
+        case DocumentType::rtf:
+            return "rtf";
     }
     return "unknown";
 }
@@ -168,6 +175,7 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     const auto head = evidence.head.substr(0, type_head_bytes);
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
     if (is_pdf(head)) return DocumentType::pdf;
+    if (begins_rtf_document(head)) return DocumentType::rtf;  // it may hold binary pictures
 
     const auto ending = ending_of(evidence.filename);
     const auto named = look_up(by_ending, ending);

@@ -189,7 +189,7 @@ std::optional<ReadOrder> decode_order(const Frame& frame) {
     if (frame.kind != FrameKind::read) return std::nullopt;
     Reader reader{frame.payload};
     ReadOrder order;
-    order.type = reader.take_enum(DocumentType::pdf);
+    order.type = reader.take_enum(last_document_type);
     order.bytes = reader.take<std::uint64_t>();
     order.content_type = reader.take_text();
     if (!reader.is_all_taken()) return std::nullopt;

@@ -51,7 +51,6 @@ constexpr std::array signatures{
     Signature{0, "7z\xBC\xAF\x27\x1C"sv, "7-Zip archive"},
     Signature{0, "Rar!\x1A\x07"sv, "RAR archive"},
     Signature{257, "ustar"sv, "Tar archive"},
-    Signature{0, "{\\rtf"sv, "Rich Text document (.rtf)"},
     Signature{0, "%!PS"sv, "PostScript document"},
     Signature{
         0,
@@ -101,7 +100,6 @@ constexpr std::array endings{
     std::pair{"ods"sv, "OpenDocument spreadsheet (.ods)"},
     std::pair{"odp"sv, "OpenDocument presentation (.odp)"},
     std::pair{"epub"sv, "EPUB book (.epub)"},
-    std::pair{"rtf"sv, "Rich Text document (.rtf)"},
     std::pair{"doc"sv, "Word document of before 2007 (.doc)"},
     std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
     std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},

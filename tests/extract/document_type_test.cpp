@@ -27,6 +27,8 @@ TEST_CASE("content that speaks for itself wins over the name", "[extract][type]"
     CHECK(type_of(test::make_pdf({"x"}), "report.txt") == "pdf");
     CHECK(type_of("junk\n" + test::make_pdf({"x"}), "report.pdf") == "pdf");
     CHECK(type_of("<!DOCTYPE html><html><body>Not found</body></html>", "report.pdf") == "html");
+    CHECK(type_of("{\\rtf1\\ansi words}", "letter.doc") == "rtf");
+    CHECK(type_of("words, though it is named so", "letter.rtf") == "text");
     CHECK(type_of("<!-- saved --> <html lang=en>", "page.txt") == "html");
     CHECK(type_of("\x89PNG\r\n\x1A\n....", "notes.txt") == "PNG image");
     CHECK(

@@ -9,7 +9,17 @@
 namespace ingestd::extract {
 
 // Values travel to the helper program, which is of the same build.
-enum class DocumentType : std::uint8_t { text, markdown, html, csv, json, jsonl, pdf };
+enum class DocumentType : std::uint8_t {
+    text,
+    markdown,
+    html,
+    csv,
+    json,
+    jsonl,
+    pdf,
+    rtf,
+};
+inline constexpr DocumentType last_document_type = DocumentType::rtf;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
