@@ -12,6 +12,7 @@
 #include <ingestd/formats/html.hpp>
 #include <ingestd/formats/json.hpp>
 #include <ingestd/formats/markdown.hpp>
+#include <ingestd/formats/notebook.hpp>
 #include <ingestd/formats/pdf.hpp>
 #include <ingestd/formats/rtf.hpp>
 
@@ -50,6 +51,8 @@ extract::ReadOutcome read_document(
             return formats::read_json_lines(content, sink);
         case extract::DocumentType::rtf:
             return formats::read_rtf(content, sink);
+        case extract::DocumentType::notebook:
+            return formats::read_notebook(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

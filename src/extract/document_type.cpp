@@ -48,17 +48,18 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 18> by_ending{{
     {"tsv", DocumentType::csv},
     {"tab", DocumentType::csv},
     {"json", DocumentType::json},
-    {"ipynb", DocumentType::json},
+    {"ipynb", DocumentType::notebook},
     {"jsonl", DocumentType::jsonl},
     {"ndjson", DocumentType::jsonl},
     {"pdf", DocumentType::pdf},
 }};
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 12> by_media_type{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 13> by_media_type{{
     {"text/markdown", DocumentType::markdown},
     {"text/x-markdown", DocumentType::markdown},
     {"text/html", DocumentType::html},
     {"application/xhtml+xml", DocumentType::html},
+    {"application/x-ipynb+json", DocumentType::notebook},
     {"text/csv", DocumentType::csv},
     {"text/tab-separated-values", DocumentType::csv},
     {"application/json", DocumentType::json},
@@ -128,6 +129,11 @@ bool looks_like_json(std::string_view text) {
                      : "{[\"]-0123456789tfn"sv.find(text.front()) != std::string_view::npos;
 }
 
+bool looks_like_notebook(std::string_view text) {
+    return looks_like_json(text) && text.find("\"cells\"") != text.npos &&
+           text.find("\"cell_type\"") != text.npos;
+}
+
 // What the text itself shows.
 std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<DocumentType> named) {
     if (begins_html_document(lower_text)) return DocumentType::html;
@@ -135,6 +141,8 @@ std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<Do
     if (lower_text.starts_with("<?xml") && named != DocumentType::html) {
         return UnsupportedType{"XML document (.xml)"};
     }
+    if ((!named || named == DocumentType::json) && looks_like_notebook(lower_text))
+        return DocumentType::notebook;
     if (named == DocumentType::json && looks_like_json_lines(lower_text))
         return DocumentType::jsonl;
     return std::nullopt;
@@ -167,6 +175,8 @@ std::string_view to_string(DocumentType type) {
             return "pdf";
         case DocumentType::rtf:
             return "rtf";
+        case DocumentType::notebook:
+            return "notebook";
     }
     return "unknown";
 }

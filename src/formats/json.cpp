@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "block_writer.hpp"
+#include "text_position.hpp"
 
 namespace ingestd::formats {
 namespace {
@@ -125,14 +126,6 @@ private:
     std::optional<std::size_t> error_at_;
     bool is_too_deep_ = false;
 };
-
-std::string line_and_column(std::string_view text, std::size_t position) {
-    const auto before = text.substr(0, position > 0 ? position - 1 : 0);
-    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    const auto line_start = before.rfind('\n');
-    const auto column = before.size() - (line_start == before.npos ? 0 : line_start + 1) + 1;
-    return "line " + std::to_string(line) + ", column " + std::to_string(column);
-}
 
 std::string too_deep() {
     return "nested deeper than " + std::to_string(json_depth_max) + " levels";

@@ -14,6 +14,7 @@
 #include "front_matter.hpp"
 #include "html_depth.hpp"
 #include "html_tree.hpp"
+#include "markdown_blocks.hpp"
 
 namespace ingestd::formats {
 namespace {
@@ -113,6 +114,11 @@ private:
 
 }  // namespace
 
+void write_markdown(std::string_view text, BlockWriter& writer) {
+    const auto tree = parse(text);
+    MarkdownWriter{writer}.write(tree.get());
+}
+
 Outcome read_markdown(std::string_view content, BlockSink& sink) {
     if (content.size() > tree_bytes_max) return too_large("A Markdown document");
     auto decoded = charset::decode_all(content);
@@ -120,8 +126,7 @@ Outcome read_markdown(std::string_view content, BlockSink& sink) {
     const auto matter = read_front_matter(text);
 
     BlockWriter writer{sink};
-    const auto tree = parse(text.substr(matter.bytes));
-    MarkdownWriter{writer}.write(tree.get());
+    write_markdown(text.substr(matter.bytes), writer);
     if (!writer.wrote_text()) return no_text();
 
     Warnings warnings;

@@ -73,6 +73,10 @@ TEST_CASE("nameless JSON is seen by its shape", "[extract][type]") {
     CHECK(type_of("[1, 2]", "") == "json");
     CHECK(type_of("{\"a\": 1}\n{\"a\": 2}\n", "") == "jsonl");
     CHECK(type_of("{\"a\": 1}\n{\"a\": 2}\n", "rows.json") == "jsonl");
+    CHECK(type_of("{\"cells\": [{\"cell_type\": \"code\"}]}", "") == "notebook");
+    CHECK(type_of("{\"cells\": [{\"cell_type\": \"code\"}]}", "n.json") == "notebook");
+    CHECK(type_of("{\"cells\": [1, 2]}", "n.json") == "json");
+    CHECK(type_of("{\"nbformat\": 4}", "n.ipynb") == "notebook");
     CHECK(type_of("[see below] is how it began", "") == "text");
     CHECK(type_of("{curly} words", "") == "text");
 }

@@ -18,8 +18,9 @@ enum class DocumentType : std::uint8_t {
     jsonl,
     pdf,
     rtf,
+    notebook,
 };
-inline constexpr DocumentType last_document_type = DocumentType::rtf;
+inline constexpr DocumentType last_document_type = DocumentType::notebook;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
