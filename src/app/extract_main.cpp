@@ -15,6 +15,7 @@
 #include <ingestd/formats/notebook.hpp>
 #include <ingestd/formats/pdf.hpp>
 #include <ingestd/formats/rtf.hpp>
+#include <ingestd/formats/subtitles.hpp>
 
 namespace {
 
@@ -53,6 +54,8 @@ extract::ReadOutcome read_document(
             return formats::read_rtf(content, sink);
         case extract::DocumentType::notebook:
             return formats::read_notebook(content, sink);
+        case extract::DocumentType::subtitles:
+            return formats::read_subtitles(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

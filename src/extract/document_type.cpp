@@ -33,28 +33,20 @@ std::optional<DocumentType> look_up(
     return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 18> by_ending{{
-    {"txt", DocumentType::text},
-    {"text", DocumentType::text},
-    {"log", DocumentType::text},
-    {"md", DocumentType::markdown},
-    {"markdown", DocumentType::markdown},
-    {"mdown", DocumentType::markdown},
-    {"mkd", DocumentType::markdown},
-    {"html", DocumentType::html},
-    {"htm", DocumentType::html},
-    {"xhtml", DocumentType::html},
-    {"csv", DocumentType::csv},
-    {"tsv", DocumentType::csv},
-    {"tab", DocumentType::csv},
-    {"json", DocumentType::json},
-    {"ipynb", DocumentType::notebook},
-    {"jsonl", DocumentType::jsonl},
-    {"ndjson", DocumentType::jsonl},
-    {"pdf", DocumentType::pdf},
+constexpr std::array<std::pair<std::string_view, DocumentType>, 20> by_ending{{
+    {"txt", DocumentType::text},          {"text", DocumentType::text},
+    {"log", DocumentType::text},          {"md", DocumentType::markdown},
+    {"markdown", DocumentType::markdown}, {"mdown", DocumentType::markdown},
+    {"mkd", DocumentType::markdown},      {"html", DocumentType::html},
+    {"htm", DocumentType::html},          {"xhtml", DocumentType::html},
+    {"csv", DocumentType::csv},           {"tsv", DocumentType::csv},
+    {"tab", DocumentType::csv},           {"json", DocumentType::json},
+    {"ipynb", DocumentType::notebook},    {"jsonl", DocumentType::jsonl},
+    {"ndjson", DocumentType::jsonl},      {"pdf", DocumentType::pdf},
+    {"srt", DocumentType::subtitles},     {"vtt", DocumentType::subtitles},
 }};
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 13> by_media_type{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 15> by_media_type{{
     {"text/markdown", DocumentType::markdown},
     {"text/x-markdown", DocumentType::markdown},
     {"text/html", DocumentType::html},
@@ -68,6 +60,8 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 13> by_media_typ
     {"application/ndjson", DocumentType::jsonl},
     {"application/pdf", DocumentType::pdf},
     {"text/plain", DocumentType::text},
+    {"text/vtt", DocumentType::subtitles},
+    {"application/x-subrip", DocumentType::subtitles},
 }};
 
 std::string ending_of(std::string_view filename) {
@@ -100,6 +94,13 @@ std::string_view without_preamble(std::string_view text) {
 
 bool begins_rtf_document(std::string_view lower_text) {
     return without_leading_space(lower_text).starts_with("{\\rtf");
+}
+
+bool begins_web_vtt(std::string_view lower_text) {
+    constexpr auto signature = "webvtt"sv;
+    if (!lower_text.starts_with(signature)) return false;
+    const auto rest = lower_text.substr(signature.size());
+    return rest.empty() || " \t\r\n"sv.find(rest.front()) != ""sv.npos;
 }
 
 bool begins_html_document(std::string_view lower_text) {
@@ -138,6 +139,7 @@ bool looks_like_notebook(std::string_view text) {
 std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<DocumentType> named) {
     if (begins_html_document(lower_text)) return DocumentType::html;
     if (begins_rtf_document(lower_text)) return DocumentType::rtf;
+    if (begins_web_vtt(lower_text)) return DocumentType::subtitles;
     if (lower_text.starts_with("<?xml") && named != DocumentType::html) {
         return UnsupportedType{"XML document (.xml)"};
     }
@@ -177,6 +179,8 @@ std::string_view to_string(DocumentType type) {
             return "rtf";
         case DocumentType::notebook:
             return "notebook";
+        case DocumentType::subtitles:
+            return "subtitles";
     }
     return "unknown";
 }

@@ -28,6 +28,8 @@ TEST_CASE("content that speaks for itself wins over the name", "[extract][type]"
     CHECK(type_of("junk\n" + test::make_pdf({"x"}), "report.pdf") == "pdf");
     CHECK(type_of("<!DOCTYPE html><html><body>Not found</body></html>", "report.pdf") == "html");
     CHECK(type_of("{\\rtf1\\ansi words}", "letter.doc") == "rtf");
+    CHECK(type_of("WEBVTT\n\n00:01.000 --> 00:02.000\nHello", "captions.txt") == "subtitles");
+    CHECK(type_of("WebVTTs are subtitles", "notes.txt") == "text");
     CHECK(type_of("words, though it is named so", "letter.rtf") == "text");
     CHECK(type_of("<!-- saved --> <html lang=en>", "page.txt") == "html");
     CHECK(type_of("\x89PNG\r\n\x1A\n....", "notes.txt") == "PNG image");
@@ -53,6 +55,8 @@ TEST_CASE("the name tells texts apart", "[extract][type]") {
         {"a.tsv", "csv"},
         {"a.json", "json"},
         {"a.ndjson", "jsonl"},
+        {"a.srt", "subtitles"},
+        {"a.vtt", "subtitles"},
         {"dir.html/file", "text"},
         {"main.py", "text"},
         {"a.eml", "E-mail message (.eml)"},

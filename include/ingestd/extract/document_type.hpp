@@ -19,8 +19,9 @@ enum class DocumentType : std::uint8_t {
     pdf,
     rtf,
     notebook,
+    subtitles,
 };
-inline constexpr DocumentType last_document_type = DocumentType::notebook;
+inline constexpr DocumentType last_document_type = DocumentType::subtitles;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
