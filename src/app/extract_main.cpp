@@ -16,6 +16,7 @@
 #include <ingestd/formats/pdf.hpp>
 #include <ingestd/formats/rtf.hpp>
 #include <ingestd/formats/subtitles.hpp>
+#include <ingestd/formats/yaml.hpp>
 
 namespace {
 
@@ -56,6 +57,8 @@ extract::ReadOutcome read_document(
             return formats::read_notebook(content, sink);
         case extract::DocumentType::subtitles:
             return formats::read_subtitles(content, sink);
+        case extract::DocumentType::yaml:
+            return formats::read_yaml(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

@@ -33,7 +33,7 @@ std::optional<DocumentType> look_up(
     return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 20> by_ending{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 22> by_ending{{
     {"txt", DocumentType::text},          {"text", DocumentType::text},
     {"log", DocumentType::text},          {"md", DocumentType::markdown},
     {"markdown", DocumentType::markdown}, {"mdown", DocumentType::markdown},
@@ -44,9 +44,10 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 20> by_ending{{
     {"ipynb", DocumentType::notebook},    {"jsonl", DocumentType::jsonl},
     {"ndjson", DocumentType::jsonl},      {"pdf", DocumentType::pdf},
     {"srt", DocumentType::subtitles},     {"vtt", DocumentType::subtitles},
+    {"yaml", DocumentType::yaml},         {"yml", DocumentType::yaml},
 }};
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 15> by_media_type{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 19> by_media_type{{
     {"text/markdown", DocumentType::markdown},
     {"text/x-markdown", DocumentType::markdown},
     {"text/html", DocumentType::html},
@@ -62,6 +63,10 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 15> by_media_typ
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
+    {"application/yaml", DocumentType::yaml},
+    {"application/x-yaml", DocumentType::yaml},
+    {"text/yaml", DocumentType::yaml},
+    {"text/x-yaml", DocumentType::yaml},
 }};
 
 std::string ending_of(std::string_view filename) {
@@ -181,6 +186,8 @@ std::string_view to_string(DocumentType type) {
             return "notebook";
         case DocumentType::subtitles:
             return "subtitles";
+        case DocumentType::yaml:
+            return "yaml";
     }
     return "unknown";
 }

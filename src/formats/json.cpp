@@ -12,43 +12,10 @@
 
 #include "block_writer.hpp"
 #include "text_position.hpp"
+#include "value_path.hpp"
 
 namespace ingestd::formats {
 namespace {
-
-// Where in the document the parser is: "rows[3].name".
-class JsonPath {
-public:
-    void open_object() { steps_.push_back({path_.size(), false, 0}); }
-    void open_array() { steps_.push_back({path_.size(), true, 0}); }
-    void close() {
-        path_.resize(steps_.back().length);
-        steps_.pop_back();
-    }
-    void enter_key(std::string_view key) {
-        path_.resize(steps_.back().length);
-        if (!path_.empty()) path_ += '.';
-        path_ += key;
-    }
-    // Before each value: inside an array it is the next element.
-    void enter_value() {
-        if (steps_.empty() || !steps_.back().is_array) return;
-        path_.resize(steps_.back().length);
-        path_ += '[' + std::to_string(steps_.back().count++) + ']';
-    }
-    std::size_t depth() const { return steps_.size(); }
-    bool is_in_outermost_array() const { return steps_.size() == 1 && steps_.front().is_array; }
-    const std::string& text() const { return path_; }
-
-private:
-    struct Step {
-        std::size_t length;  // of the path at this level
-        bool is_array;
-        std::uint64_t count;
-    };
-    std::vector<Step> steps_;
-    std::string path_;
-};
 
 // Writes one line a leaf.
 class LeafWriter final : public nlohmann::json_sax<nlohmann::json> {
@@ -121,7 +88,7 @@ private:
     BlockSink& sink_;
     std::size_t bytes_;  // 0: progress is told by somebody else
     std::size_t read_ = 0;
-    JsonPath path_;
+    ValuePath path_;
     std::string line_;
     std::optional<std::size_t> error_at_;
     bool is_too_deep_ = false;

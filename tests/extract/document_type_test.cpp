@@ -56,6 +56,8 @@ TEST_CASE("the name tells texts apart", "[extract][type]") {
         {"a.json", "json"},
         {"a.ndjson", "jsonl"},
         {"a.srt", "subtitles"},
+        {"a.yml", "yaml"},
+        {"a.yaml", "yaml"},
         {"a.vtt", "subtitles"},
         {"dir.html/file", "text"},
         {"main.py", "text"},

@@ -20,8 +20,9 @@ enum class DocumentType : std::uint8_t {
     rtf,
     notebook,
     subtitles,
+    yaml,
 };
-inline constexpr DocumentType last_document_type = DocumentType::subtitles;
+inline constexpr DocumentType last_document_type = DocumentType::yaml;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
