@@ -11,6 +11,7 @@
 #include <ingestd/formats/csv.hpp>
 #include <ingestd/formats/html.hpp>
 #include <ingestd/formats/json.hpp>
+#include <ingestd/formats/latex.hpp>
 #include <ingestd/formats/markdown.hpp>
 #include <ingestd/formats/notebook.hpp>
 #include <ingestd/formats/pdf.hpp>
@@ -59,6 +60,8 @@ extract::ReadOutcome read_document(
             return formats::read_subtitles(content, sink);
         case extract::DocumentType::yaml:
             return formats::read_yaml(content, sink);
+        case extract::DocumentType::latex:
+            return formats::read_latex(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

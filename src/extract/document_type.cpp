@@ -33,7 +33,7 @@ std::optional<DocumentType> look_up(
     return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 22> by_ending{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 25> by_ending{{
     {"txt", DocumentType::text},          {"text", DocumentType::text},
     {"log", DocumentType::text},          {"md", DocumentType::markdown},
     {"markdown", DocumentType::markdown}, {"mdown", DocumentType::markdown},
@@ -45,9 +45,11 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 22> by_ending{{
     {"ndjson", DocumentType::jsonl},      {"pdf", DocumentType::pdf},
     {"srt", DocumentType::subtitles},     {"vtt", DocumentType::subtitles},
     {"yaml", DocumentType::yaml},         {"yml", DocumentType::yaml},
+    {"tex", DocumentType::latex},         {"latex", DocumentType::latex},
+    {"ltx", DocumentType::latex},
 }};
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 19> by_media_type{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 22> by_media_type{{
     {"text/markdown", DocumentType::markdown},
     {"text/x-markdown", DocumentType::markdown},
     {"text/html", DocumentType::html},
@@ -67,6 +69,9 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 19> by_media_typ
     {"application/x-yaml", DocumentType::yaml},
     {"text/yaml", DocumentType::yaml},
     {"text/x-yaml", DocumentType::yaml},
+    {"application/x-latex", DocumentType::latex},
+    {"application/x-tex", DocumentType::latex},
+    {"text/x-tex", DocumentType::latex},
 }};
 
 std::string ending_of(std::string_view filename) {
@@ -188,6 +193,8 @@ std::string_view to_string(DocumentType type) {
             return "subtitles";
         case DocumentType::yaml:
             return "yaml";
+        case DocumentType::latex:
+            return "latex";
     }
     return "unknown";
 }
@@ -212,6 +219,7 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
         return *declared;
     if (!ending.empty() || declared == DocumentType::text) return DocumentType::text;
     if (looks_like_json_lines(text)) return DocumentType::jsonl;
+    if (without_leading_space(text).starts_with("\\documentclass")) return DocumentType::latex;
     return looks_like_json(text) ? DocumentType::json : DocumentType::text;
 }
 

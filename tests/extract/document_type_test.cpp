@@ -57,6 +57,7 @@ TEST_CASE("the name tells texts apart", "[extract][type]") {
         {"a.ndjson", "jsonl"},
         {"a.srt", "subtitles"},
         {"a.yml", "yaml"},
+        {"a.tex", "latex"},
         {"a.yaml", "yaml"},
         {"a.vtt", "subtitles"},
         {"dir.html/file", "text"},
@@ -74,7 +75,7 @@ TEST_CASE("the declared type counts where name and content are silent", "[extrac
     CHECK(type_of("words", "", "application/pdf") == "text");
 }
 
-TEST_CASE("nameless JSON is seen by its shape", "[extract][type]") {
+TEST_CASE("nameless JSON and LaTeX are seen by their shape", "[extract][type]") {
     CHECK(type_of("  {\"a\": 1}", "") == "json");
     CHECK(type_of("[1, 2]", "") == "json");
     CHECK(type_of("{\"a\": 1}\n{\"a\": 2}\n", "") == "jsonl");
@@ -83,6 +84,7 @@ TEST_CASE("nameless JSON is seen by its shape", "[extract][type]") {
     CHECK(type_of("{\"cells\": [{\"cell_type\": \"code\"}]}", "n.json") == "notebook");
     CHECK(type_of("{\"cells\": [1, 2]}", "n.json") == "json");
     CHECK(type_of("{\"nbformat\": 4}", "n.ipynb") == "notebook");
+    CHECK(type_of("\\documentclass{article}", "") == "latex");
     CHECK(type_of("[see below] is how it began", "") == "text");
     CHECK(type_of("{curly} words", "") == "text");
 }

@@ -21,8 +21,9 @@ enum class DocumentType : std::uint8_t {
     notebook,
     subtitles,
     yaml,
+    latex,
 };
-inline constexpr DocumentType last_document_type = DocumentType::yaml;
+inline constexpr DocumentType last_document_type = DocumentType::latex;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
