@@ -69,6 +69,7 @@ private:
                 break;
             case '}':
                 close();
+                if (scanner_.is_at('{')) add_space();  // the next argument is another word
                 break;
             case '[':
             case ']':

@@ -158,8 +158,8 @@ TEST_CASE("what is no text of LaTeX is left out", "[formats][latex]") {
         lines_of("a \\vspace*{2cm}\\includegraphics[width=\\textwidth]{x.png}\\def\\x#1{bad}"
                  "\\begin{tikzpicture}\\node{bad};\\end{tikzpicture}\n"
                  "\\begin{comment}\nbad\n\\end{comment}\n\\iffalse bad \\fi\n"
-                 "\\setlength\\parindent{0pt}\\noindent [b] \\unknown[bad]{c}"
-        ) == Lines{"p a", "p [b] c"}
+                 "\\setlength\\parindent{0pt}\\noindent [b] \\unknown[bad]{c}{d}"
+        ) == Lines{"p a", "p [b] c d"}
     );
 }
 
