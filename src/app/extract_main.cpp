@@ -15,6 +15,7 @@
 #include <ingestd/formats/markdown.hpp>
 #include <ingestd/formats/notebook.hpp>
 #include <ingestd/formats/pdf.hpp>
+#include <ingestd/formats/rst.hpp>
 #include <ingestd/formats/rtf.hpp>
 #include <ingestd/formats/subtitles.hpp>
 #include <ingestd/formats/yaml.hpp>
@@ -62,6 +63,8 @@ extract::ReadOutcome read_document(
             return formats::read_yaml(content, sink);
         case extract::DocumentType::latex:
             return formats::read_latex(content, sink);
+        case extract::DocumentType::rst:
+            return formats::read_rst(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

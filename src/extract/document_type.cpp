@@ -33,7 +33,7 @@ std::optional<DocumentType> look_up(
     return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 25> by_ending{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 27> by_ending{{
     {"txt", DocumentType::text},          {"text", DocumentType::text},
     {"log", DocumentType::text},          {"md", DocumentType::markdown},
     {"markdown", DocumentType::markdown}, {"mdown", DocumentType::markdown},
@@ -46,10 +46,11 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 25> by_ending{{
     {"srt", DocumentType::subtitles},     {"vtt", DocumentType::subtitles},
     {"yaml", DocumentType::yaml},         {"yml", DocumentType::yaml},
     {"tex", DocumentType::latex},         {"latex", DocumentType::latex},
-    {"ltx", DocumentType::latex},
+    {"ltx", DocumentType::latex},         {"rst", DocumentType::rst},
+    {"rest", DocumentType::rst},
 }};
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 22> by_media_type{{
+constexpr std::array<std::pair<std::string_view, DocumentType>, 24> by_media_type{{
     {"text/markdown", DocumentType::markdown},
     {"text/x-markdown", DocumentType::markdown},
     {"text/html", DocumentType::html},
@@ -72,6 +73,8 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 22> by_media_typ
     {"application/x-latex", DocumentType::latex},
     {"application/x-tex", DocumentType::latex},
     {"text/x-tex", DocumentType::latex},
+    {"text/x-rst", DocumentType::rst},
+    {"text/prs.fallenstein.rst", DocumentType::rst},
 }};
 
 std::string ending_of(std::string_view filename) {
@@ -195,6 +198,8 @@ std::string_view to_string(DocumentType type) {
             return "yaml";
         case DocumentType::latex:
             return "latex";
+        case DocumentType::rst:
+            return "rst";
     }
     return "unknown";
 }

@@ -58,6 +58,7 @@ TEST_CASE("the name tells texts apart", "[extract][type]") {
         {"a.srt", "subtitles"},
         {"a.yml", "yaml"},
         {"a.tex", "latex"},
+        {"a.rst", "rst"},
         {"a.yaml", "yaml"},
         {"a.vtt", "subtitles"},
         {"dir.html/file", "text"},

@@ -22,8 +22,9 @@ enum class DocumentType : std::uint8_t {
     subtitles,
     yaml,
     latex,
+    rst,
 };
-inline constexpr DocumentType last_document_type = DocumentType::latex;
+inline constexpr DocumentType last_document_type = DocumentType::rst;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
