@@ -33,7 +33,7 @@ std::optional<DocumentType> look_up(
     return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 27> by_ending{{
+constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentType>>({
     {"txt", DocumentType::text},          {"text", DocumentType::text},
     {"log", DocumentType::text},          {"md", DocumentType::markdown},
     {"markdown", DocumentType::markdown}, {"mdown", DocumentType::markdown},
@@ -48,9 +48,9 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 27> by_ending{{
     {"tex", DocumentType::latex},         {"latex", DocumentType::latex},
     {"ltx", DocumentType::latex},         {"rst", DocumentType::rst},
     {"rest", DocumentType::rst},
-}};
+});
 
-constexpr std::array<std::pair<std::string_view, DocumentType>, 24> by_media_type{{
+constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
     {"text/markdown", DocumentType::markdown},
     {"text/x-markdown", DocumentType::markdown},
     {"text/html", DocumentType::html},
@@ -75,7 +75,7 @@ constexpr std::array<std::pair<std::string_view, DocumentType>, 24> by_media_typ
     {"text/x-tex", DocumentType::latex},
     {"text/x-rst", DocumentType::rst},
     {"text/prs.fallenstein.rst", DocumentType::rst},
-}};
+});
 
 std::string ending_of(std::string_view filename) {
     const auto name = filename.substr(filename.find_last_of("/\\") + 1);

@@ -8,7 +8,8 @@
 
 namespace ingestd::extract {
 
-// Values travel to the helper program, which is of the same build.
+// Values travel to the helper program, which is of the same build. From pdf on no text is one of
+// these.
 enum class DocumentType : std::uint8_t {
     text,
     markdown,
@@ -16,15 +17,15 @@ enum class DocumentType : std::uint8_t {
     csv,
     json,
     jsonl,
-    pdf,
     rtf,
     notebook,
     subtitles,
     yaml,
     latex,
     rst,
+    pdf,
 };
-inline constexpr DocumentType last_document_type = DocumentType::rst;
+inline constexpr auto last_document_type = DocumentType::pdf;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
