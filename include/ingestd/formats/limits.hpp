@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include <ingestd/base/units.hpp>
 
@@ -9,6 +10,18 @@ namespace ingestd::formats {
 
 // What is parsed as a whole tree takes some ten times its size in memory.
 inline constexpr std::size_t tree_bytes_max = 64_MiB;
+
+// Of zip packages (.docx, .odt, .epub …), kept while they are unpacked: what a package declares of
+// itself may be false.
+inline constexpr std::size_t package_parts_max = 65'535;   // what a zip without extensions can hold
+inline constexpr std::uint64_t package_bytes_max = 4_GiB;  // unpacked; a sheet takes some 10 times
+// Markup shrinks 10 to 60 times; small parts may do better by chance.
+inline constexpr std::uint64_t package_ratio_max = 200;
+inline constexpr std::uint64_t package_ratio_free_bytes = 16_MiB;
+
+inline constexpr std::size_t xml_depth_max = 512;         // deeper nesting is an attack
+inline constexpr std::size_t gathered_bytes_max = 1_MiB;  // of one paragraph or one table row
+
 inline constexpr std::size_t warnings_max = 20;       // a person reads no more; the rest is counted
 inline constexpr std::size_t fact_bytes_max = 1_KiB;  // of a title or an author
 
