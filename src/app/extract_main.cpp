@@ -9,6 +9,7 @@
 
 #include <ingestd/extract/helper_session.hpp>
 #include <ingestd/formats/csv.hpp>
+#include <ingestd/formats/docx.hpp>
 #include <ingestd/formats/html.hpp>
 #include <ingestd/formats/json.hpp>
 #include <ingestd/formats/latex.hpp>
@@ -43,6 +44,8 @@ extract::ReadOutcome read_document(
     switch (order.type) {
         case extract::DocumentType::pdf:
             return formats::read_pdf(content, sink);
+        case extract::DocumentType::docx:
+            return formats::read_docx(content, sink);
         case extract::DocumentType::html:
             return formats::read_html(content, order.content_type, sink);
         case extract::DocumentType::markdown:

@@ -9,6 +9,7 @@
 #include <ingestd/extract/document_type.hpp>
 
 #include "signatures.hpp"
+#include "zip_documents.hpp"
 
 namespace ingestd::extract {
 namespace {
@@ -47,7 +48,8 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"yaml", DocumentType::yaml},         {"yml", DocumentType::yaml},
     {"tex", DocumentType::latex},         {"latex", DocumentType::latex},
     {"ltx", DocumentType::latex},         {"rst", DocumentType::rst},
-    {"rest", DocumentType::rst},
+    {"rest", DocumentType::rst},          {"docx", DocumentType::docx},
+    {"docm", DocumentType::docx},         {"dotx", DocumentType::docx},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -63,6 +65,7 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"application/x-ndjson", DocumentType::jsonl},
     {"application/ndjson", DocumentType::jsonl},
     {"application/pdf", DocumentType::pdf},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", DocumentType::docx},
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
@@ -163,9 +166,27 @@ std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<Do
     return std::nullopt;
 }
 
+// A text cannot be one of these.
+bool is_binary(DocumentType type) {
+    return type >= DocumentType::pdf;
+}
+
+bool is_zip_based(DocumentType type) {
+    return type >= DocumentType::docx;
+}
+
+// The parts that tell may lie beyond the head, or be cut off, and an OpenDocument package may lack
+// its mark: then the name counts. An archive that is seen whole is what it is.
+TypeVerdict zip_type(std::string_view head, std::optional<DocumentType> named) {
+    if (auto verdict = zip_document(head)) return std::move(*verdict);
+    const bool may_tell_later = !ends_zip(head) || may_be_open_document(head);
+    if (named && is_zip_based(*named) && may_tell_later) return *named;
+    return UnsupportedType{"ZIP archive"};
+}
+
 TypeVerdict unknown_binary(std::string_view ending, std::optional<DocumentType> named) {
-    // A damaged PDF is told as one.
-    if (named == DocumentType::pdf) return DocumentType::pdf;
+    // A damaged document is told as one.
+    if (named && is_binary(*named)) return *named;
     if (auto name = unsupported_by_ending(ending)) return UnsupportedType{std::move(*name)};
     return UnsupportedType{"Binary file of an unknown type"};
 }
@@ -200,18 +221,25 @@ std::string_view to_string(DocumentType type) {
             return "latex";
         case DocumentType::rst:
             return "rst";
+        case DocumentType::docx:
+            return "docx";
     }
     return "unknown";
 }
 
 TypeVerdict detect_type(const TypeEvidence& evidence) {
     const auto head = evidence.head.substr(0, type_head_bytes);
+    const auto ending = ending_of(evidence.filename);
+    const auto named = look_up(by_ending, ending);
+    const auto declared = look_up(by_media_type, media_type_of(evidence.content_type));
+    if (is_zip(head)) return zip_type(head, named ? named : declared);
+    // Which of them it is only the password tells; the reader says that it is wanted.
+    if (is_encrypted_office(head)) return DocumentType::docx;
+    if (is_compound_file(head) && named && is_zip_based(*named)) return *named;
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
     if (is_pdf(head)) return DocumentType::pdf;
     if (begins_rtf_document(head)) return DocumentType::rtf;  // it may hold binary pictures
 
-    const auto ending = ending_of(evidence.filename);
-    const auto named = look_up(by_ending, ending);
     if (!charset::looks_like_text(head)) return unknown_binary(ending, named);
 
     const auto text = lower(charset::decode_all(head).text);
@@ -219,9 +247,7 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     if (named && named != DocumentType::pdf) return *named;
     if (auto name = unsupported_by_ending(ending)) return UnsupportedType{std::move(*name)};
 
-    const auto declared = look_up(by_media_type, media_type_of(evidence.content_type));
-    if (declared && declared != DocumentType::pdf && declared != DocumentType::text)
-        return *declared;
+    if (declared && !is_binary(*declared) && declared != DocumentType::text) return *declared;
     if (!ending.empty() || declared == DocumentType::text) return DocumentType::text;
     if (looks_like_json_lines(text)) return DocumentType::jsonl;
     if (without_leading_space(text).starts_with("\\documentclass")) return DocumentType::latex;

@@ -64,36 +64,12 @@ constexpr std::array signatures{
     Signature{0, "\0\1\0\0\0"sv, "Font"},
 };
 
-// A zip-based document names its parts near the start; OpenDocument and EPUB state their media type
-// in the first entry.
-constexpr std::array zip_kinds{
-    std::pair{"mimetypeapplication/epub"sv, "EPUB book (.epub)"},
-    std::pair{"mimetypeapplication/vnd.oasis.opendocument.text"sv, "OpenDocument text (.odt)"},
-    std::pair{
-        "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"sv,
-        "OpenDocument spreadsheet (.ods)"},
-    std::pair{
-        "mimetypeapplication/vnd.oasis.opendocument.presentation"sv,
-        "OpenDocument presentation (.odp)"},
-    std::pair{"word/"sv, "Word document (.docx)"},
-    std::pair{"ppt/"sv, "PowerPoint presentation (.pptx)"},
-    std::pair{"xl/"sv, "Excel workbook (.xlsx)"},
-};
-
-std::string zip_kind(std::string_view head) {
-    for (const auto& [mark, name] : zip_kinds) {
-        if (head.find(mark) != head.npos) return name;
-    }
-    return "ZIP archive";
-}
-
 bool is_windows_program(std::string_view head) {
     return head.starts_with("MZ") &&
            (head.find("PE\0\0"sv) != head.npos || head.find("DOS mode") != head.npos);
 }
 
 constexpr std::array endings{
-    std::pair{"docx"sv, "Word document (.docx)"},
     std::pair{"pptx"sv, "PowerPoint presentation (.pptx)"},
     std::pair{"xlsx"sv, "Excel workbook (.xlsx)"},
     std::pair{"odt"sv, "OpenDocument text (.odt)"},
@@ -115,6 +91,15 @@ constexpr std::array endings{
 
 }  // namespace
 
+bool is_encrypted_office(std::string_view head) {
+    constexpr auto stream = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
+    return is_compound_file(head) && head.find(stream) != head.npos;
+}
+
+bool is_compound_file(std::string_view head) {
+    return head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv);
+}
+
 bool is_pdf(std::string_view head) {
     if (head.starts_with("%PDF-")) return true;
     // A text about PDFs may name the mark too; it holds no objects.
@@ -123,7 +108,6 @@ bool is_pdf(std::string_view head) {
 }
 
 std::optional<std::string> unsupported_by_signature(std::string_view head) {
-    if (head.starts_with("PK\3\4") || head.starts_with("PK\5\6")) return zip_kind(head);
     if (is_windows_program(head)) return "Executable program (Windows)";
     for (const auto& signature : signatures) {
         if (head.size() < signature.offset) continue;

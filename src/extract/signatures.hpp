@@ -10,6 +10,12 @@ namespace ingestd::extract {
 // Whether a PDF begins here: its mark may stand behind up to 1024 bytes of something else.
 bool is_pdf(std::string_view head);
 
+// The container of Office documents of before 2007, and of later ones that are encrypted.
+bool is_compound_file(std::string_view head);
+
+// Whether it is seen that the container holds a later document, encrypted as a whole.
+bool is_encrypted_office(std::string_view head);
+
 // The name, for a person, of a format that has a signature and is not read yet.
 std::optional<std::string> unsupported_by_signature(std::string_view head);
 

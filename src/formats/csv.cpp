@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <cctype>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,26 +7,13 @@
 #include <ingestd/formats/csv.hpp>
 
 #include "block_writer.hpp"
+#include "column_names.hpp"
 #include "csv_records.hpp"
 
 namespace ingestd::formats {
 namespace {
 
 constexpr std::size_t step_bytes = 64_KiB;  // decoded at a time; also the sample for the delimiter
-
-bool is_number(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](unsigned char c) {
-        return std::isdigit(c) != 0 || c == '.' || c == ',' || c == '-' || c == '+' || c == '%' ||
-               c == ' ';
-    });
-}
-
-// Column names are words; a number or a gap in the first row makes it data.
-bool names_columns(const std::vector<std::string>& cells) {
-    return cells.size() > 1 && std::none_of(cells.begin(), cells.end(), [](const auto& cell) {
-               return is_number(trimmed(cell));
-           });
-}
 
 class CsvReader {
 public:
@@ -46,7 +31,7 @@ public:
 private:
     void write(const std::vector<std::string>& cells) {
         const bool is_first = !writer_.wrote_text();
-        writer_.row(cells, is_first && names_columns(cells));
+        writer_.row(cells, is_first && are_column_names(cells));
     }
 
     CsvRecords records_;

@@ -15,13 +15,21 @@ std::string text_or_empty(const json& object, const char* key) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
+// Slides, sheets and chapters are counted as pages.
+unsigned page_of(const json& fact) {
+    for (const char* kind : {"page", "slide", "sheet", "spine_item"}) {
+        if (fact.contains(kind)) return fact.at(kind);
+    }
+    return 0;
+}
+
 Document read_document(const json& entry) {
     Document document;
     document.file = entry.at("file");
     document.group = document.file.substr(0, document.file.find('/'));
     document.format = text_or_empty(entry, "format");
     for (const auto& fact : entry.value("facts", json::array())) {
-        document.facts.push_back({fact.at("text"), fact.value("page", 0U)});
+        document.facts.push_back({fact.at("text"), page_of(fact)});
     }
     for (const auto& text : entry.value("must_not", json::array()))
         document.must_not.push_back(text);

@@ -21,6 +21,20 @@ std::string type_of(
     return std::string{to_string(std::get<DocumentType>(verdict))};
 }
 
+// The local header of a zip entry with its content, as packages begin.
+std::string entry(const std::string& name, const std::string& content = {}, char method = 0) {
+    const auto number = [](std::size_t value, int bytes) {
+        std::string out;
+        for (; bytes > 0; --bytes, value >>= 8) out += static_cast<char>(value & 0xFF);
+        return out;
+    };
+    return "PK\3\4\x14\0\0\0"s + method + "\0"s + std::string(8, '\0') + number(content.size(), 4) +
+           number(content.size(), 4) + number(name.size(), 2) + number(0, 2) + name + content;
+}
+
+const std::string content_types = entry("[Content_Types].xml", "<Types/>");
+const std::string end_of_zip = "PK\5\6" + std::string(18, '\0');
+
 }  // namespace
 
 TEST_CASE("content that speaks for itself wins over the name", "[extract][type]") {
@@ -40,10 +54,50 @@ TEST_CASE("content that speaks for itself wins over the name", "[extract][type]"
             "report.docx"
         ) == "Executable program (ELF)"
     );
-    CHECK(type_of("PK\3\4....mimetypeapplication/epub+zip", "x.pdf") == "EPUB book (.epub)");
-    CHECK(type_of("PK\3\4........word/document.xml", "") == "Word document (.docx)");
-    CHECK(type_of("PK\3\4........readme.txt", "letter.docx") == "ZIP archive");
     CHECK(type_of("just words", "picture.png") == "text");
+}
+
+TEST_CASE("zip-based documents are told by the parts that they begin with", "[extract][type]") {
+    CHECK(type_of(content_types + entry("word/document.xml"), "") == "docx");
+    CHECK(type_of(entry("word/document.xml") + entry("word/styles.xml"), "x.pdf") == "docx");
+    CHECK(type_of(content_types + entry("docProps/app.xml") + entry("word/x.xml"), "") == "docx");
+    CHECK(
+        type_of(entry("mimetype", "application/vnd.oasis.opendocument.graphics"), "") ==
+        "OpenDocument drawing, chart or formula"
+    );
+    CHECK(type_of(content_types + entry("visio/document.xml"), "") == "Visio drawing (.vsdx)");
+}
+
+TEST_CASE("an archive that holds documents or their folders is an archive", "[extract][type]") {
+    const auto inner = content_types + entry("word/document.xml") + end_of_zip;
+    CHECK(type_of(entry("letter.docx", inner) + end_of_zip, "letters.zip") == "ZIP archive");
+    CHECK(type_of(entry("word/list.txt", "x") + end_of_zip, "words.zip") == "ZIP archive");
+    CHECK(type_of(entry("readme.txt", "x") + end_of_zip, "letter.docx") == "ZIP archive");
+    CHECK(type_of(end_of_zip, "empty.docx") == "ZIP archive");
+}
+
+TEST_CASE("where the telling parts are not seen the name tells", "[extract][type]") {
+    const auto picture = entry("media/large.png", std::string(100'000, 'x'));
+    CHECK(type_of(picture + content_types, "letter.docx") == "docx");
+    CHECK(type_of(entry("cut.xml", "x"), "letter.docx") == "docx");
+    CHECK(type_of(picture + content_types, "letter.txt") == "ZIP archive");
+    CHECK(
+        type_of(
+            picture,
+            "",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml."
+            "document"
+        ) == "docx"
+    );
+}
+
+TEST_CASE("an encrypted Office document is not taken for an old one", "[extract][type]") {
+    const auto compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"s + std::string(512, '\0');
+    std::string stream;
+    for (const char c : "EncryptedPackage"s) stream += {c, '\0'};
+    CHECK(type_of(compound + stream, "") == "docx");
+    CHECK(type_of(compound, "locked.docx") == "docx");
+    CHECK(type_of(compound, "old.doc").starts_with("Office document of before 2007"));
 }
 
 TEST_CASE("the name tells texts apart", "[extract][type]") {
@@ -95,7 +149,8 @@ TEST_CASE(
 ) {
     const auto binary = "\x01\x02\x03\x04\x05\x06\x0E\x0F\x10"s;
     CHECK(type_of(binary, "x.bin") == "Binary file of an unknown type");
-    CHECK(type_of(binary, "x.docx") == "Word document (.docx)");
+    CHECK(type_of(binary, "x.docx") == "docx");
+    CHECK(type_of("just words", "x.docx") == "docx");
     CHECK(type_of(binary, "x.pdf") == "pdf");
     CHECK(type_of(std::string(4096, '\0'), "x.txt") == "Binary file of an unknown type");
 }

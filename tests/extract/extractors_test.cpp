@@ -70,9 +70,13 @@ TEST_CASE("documents without text or of no known type fail with their reason", "
     Bench bench;
     CHECK(bench.read("", "a.txt").failure() == "empty");
     CHECK(bench.read(" \n\t\n", "a.txt").failure() == "no_text");
-    const auto docx = bench.read("PK\3\4........word/document.xml", "a.docx");
-    CHECK(docx.failure() == "unsupported_type");
-    CHECK(docx.detail() == "Word document (.docx) is not supported yet.");
+    const auto program = bench.read(
+        "\x7F"
+        "ELF\2\1\1",
+        "a.docx"
+    );
+    CHECK(program.failure() == "unsupported_type");
+    CHECK(program.detail() == "Executable program (ELF) is not supported yet.");
 }
 
 TEST_CASE("a PDF comes back page by page from the helper", "[extract][helper]") {

@@ -9,7 +9,7 @@
 namespace ingestd::extract {
 
 // Values travel to the helper program, which is of the same build. From pdf on no text is one of
-// these.
+// these; from docx on they are zip packages.
 enum class DocumentType : std::uint8_t {
     text,
     markdown,
@@ -24,8 +24,9 @@ enum class DocumentType : std::uint8_t {
     latex,
     rst,
     pdf,
+    docx,
 };
-inline constexpr auto last_document_type = DocumentType::pdf;
+inline constexpr auto last_document_type = DocumentType::docx;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
