@@ -15,6 +15,7 @@
 #include <ingestd/formats/latex.hpp>
 #include <ingestd/formats/markdown.hpp>
 #include <ingestd/formats/notebook.hpp>
+#include <ingestd/formats/odt.hpp>
 #include <ingestd/formats/pdf.hpp>
 #include <ingestd/formats/rst.hpp>
 #include <ingestd/formats/rtf.hpp>
@@ -46,6 +47,8 @@ extract::ReadOutcome read_document(
             return formats::read_pdf(content, sink);
         case extract::DocumentType::docx:
             return formats::read_docx(content, sink);
+        case extract::DocumentType::odt:
+            return formats::read_odt(content, sink);
         case extract::DocumentType::html:
             return formats::read_html(content, order.content_type, sink);
         case extract::DocumentType::markdown:

@@ -50,6 +50,7 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"ltx", DocumentType::latex},         {"rst", DocumentType::rst},
     {"rest", DocumentType::rst},          {"docx", DocumentType::docx},
     {"docm", DocumentType::docx},         {"dotx", DocumentType::docx},
+    {"odt", DocumentType::odt},           {"ott", DocumentType::odt},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -66,6 +67,7 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"application/ndjson", DocumentType::jsonl},
     {"application/pdf", DocumentType::pdf},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", DocumentType::docx},
+    {"application/vnd.oasis.opendocument.text", DocumentType::odt},
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
@@ -223,6 +225,8 @@ std::string_view to_string(DocumentType type) {
             return "rst";
         case DocumentType::docx:
             return "docx";
+        case DocumentType::odt:
+            return "odt";
     }
     return "unknown";
 }

@@ -57,7 +57,7 @@ std::optional<TypeVerdict> by_media_type(std::string_view type) {
     constexpr auto open_document = "application/vnd.oasis.opendocument."sv;
     if (!type.starts_with(open_document)) return std::nullopt;
     type.remove_prefix(open_document.size());
-    if (type.starts_with("text")) return unsupported("OpenDocument text (.odt)");
+    if (type.starts_with("text")) return DocumentType::odt;
     if (type.starts_with("spreadsheet")) return unsupported("OpenDocument spreadsheet (.ods)");
     if (type.starts_with("presentation")) return unsupported("OpenDocument presentation (.odp)");
     return unsupported("OpenDocument drawing, chart or formula");

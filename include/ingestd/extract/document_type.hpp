@@ -25,8 +25,9 @@ enum class DocumentType : std::uint8_t {
     rst,
     pdf,
     docx,
+    odt,
 };
-inline constexpr auto last_document_type = DocumentType::docx;
+inline constexpr auto last_document_type = DocumentType::odt;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);

@@ -49,6 +49,7 @@ constexpr std::array by_open_document{
     Known{"style:1.0", "style"},
     Known{"meta:1.0", "meta"},
     Known{"manifest:1.0", "manifest"},
+    Known{"svg-compatible:1.0", "svg"},
     Known{"container", "container"},
 };
 
