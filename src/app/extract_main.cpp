@@ -10,6 +10,7 @@
 #include <ingestd/extract/helper_session.hpp>
 #include <ingestd/formats/csv.hpp>
 #include <ingestd/formats/docx.hpp>
+#include <ingestd/formats/epub.hpp>
 #include <ingestd/formats/html.hpp>
 #include <ingestd/formats/json.hpp>
 #include <ingestd/formats/latex.hpp>
@@ -49,6 +50,8 @@ extract::ReadOutcome read_document(
             return formats::read_docx(content, sink);
         case extract::DocumentType::odt:
             return formats::read_odt(content, sink);
+        case extract::DocumentType::epub:
+            return formats::read_epub(content, sink);
         case extract::DocumentType::html:
             return formats::read_html(content, order.content_type, sink);
         case extract::DocumentType::markdown:

@@ -51,6 +51,7 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"rest", DocumentType::rst},          {"docx", DocumentType::docx},
     {"docm", DocumentType::docx},         {"dotx", DocumentType::docx},
     {"odt", DocumentType::odt},           {"ott", DocumentType::odt},
+    {"epub", DocumentType::epub},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -68,6 +69,7 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"application/pdf", DocumentType::pdf},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", DocumentType::docx},
     {"application/vnd.oasis.opendocument.text", DocumentType::odt},
+    {"application/epub+zip", DocumentType::epub},
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
@@ -227,6 +229,8 @@ std::string_view to_string(DocumentType type) {
             return "docx";
         case DocumentType::odt:
             return "odt";
+        case DocumentType::epub:
+            return "epub";
     }
     return "unknown";
 }

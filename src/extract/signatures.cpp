@@ -75,6 +75,7 @@ constexpr std::array endings{
     std::pair{"ods"sv, "OpenDocument spreadsheet (.ods)"},
     std::pair{"odp"sv, "OpenDocument presentation (.odp)"},
     std::pair{"epub"sv, "EPUB book (.epub)"},
+    std::pair{"rtf"sv, "Rich Text document (.rtf)"},
     std::pair{"doc"sv, "Word document of before 2007 (.doc)"},
     std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
     std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},

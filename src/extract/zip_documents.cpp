@@ -53,7 +53,7 @@ TypeVerdict unsupported(const char* name) {
 
 // OpenDocument and EPUB state their media type in the first entry. Templates go with documents.
 std::optional<TypeVerdict> by_media_type(std::string_view type) {
-    if (type.starts_with("application/epub+zip")) return unsupported("EPUB book (.epub)");
+    if (type.starts_with("application/epub+zip")) return DocumentType::epub;
     constexpr auto open_document = "application/vnd.oasis.opendocument."sv;
     if (!type.starts_with(open_document)) return std::nullopt;
     type.remove_prefix(open_document.size());

@@ -26,8 +26,9 @@ enum class DocumentType : std::uint8_t {
     pdf,
     docx,
     odt,
+    epub,
 };
-inline constexpr auto last_document_type = DocumentType::odt;
+inline constexpr auto last_document_type = DocumentType::epub;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
