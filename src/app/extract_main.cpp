@@ -22,6 +22,7 @@
 #include <ingestd/formats/rtf.hpp>
 #include <ingestd/formats/subtitles.hpp>
 #include <ingestd/formats/yaml.hpp>
+#include <ingestd/formats/pptx.hpp>
 
 namespace {
 
@@ -52,6 +53,8 @@ extract::ReadOutcome read_document(
             return formats::read_odt(content, sink);
         case extract::DocumentType::epub:
             return formats::read_epub(content, sink);
+        case extract::DocumentType::pptx:
+            return formats::read_pptx(content, sink);
         case extract::DocumentType::html:
             return formats::read_html(content, order.content_type, sink);
         case extract::DocumentType::markdown:

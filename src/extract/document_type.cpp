@@ -51,7 +51,9 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"rest", DocumentType::rst},          {"docx", DocumentType::docx},
     {"docm", DocumentType::docx},         {"dotx", DocumentType::docx},
     {"odt", DocumentType::odt},           {"ott", DocumentType::odt},
-    {"epub", DocumentType::epub},
+    {"epub", DocumentType::epub},         {"pptx", DocumentType::pptx},
+    {"pptm", DocumentType::pptx},         {"ppsx", DocumentType::pptx},
+    {"potx", DocumentType::pptx},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -70,6 +72,8 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", DocumentType::docx},
     {"application/vnd.oasis.opendocument.text", DocumentType::odt},
     {"application/epub+zip", DocumentType::epub},
+    {"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     DocumentType::pptx},
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
@@ -231,6 +235,8 @@ std::string_view to_string(DocumentType type) {
             return "odt";
         case DocumentType::epub:
             return "epub";
+        case DocumentType::pptx:
+            return "pptx";
     }
     return "unknown";
 }

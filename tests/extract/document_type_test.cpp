@@ -69,6 +69,7 @@ TEST_CASE("zip-based documents are told by the parts that they begin with", "[ex
         type_of(entry("mimetype", "application/vnd.oasis.opendocument.graphics"), "") ==
         "OpenDocument drawing, chart or formula"
     );
+    CHECK(type_of(content_types + entry("ppt/presentation.xml"), "") == "pptx");
     CHECK(type_of(content_types + entry("visio/document.xml"), "") == "Visio drawing (.vsdx)");
 }
 

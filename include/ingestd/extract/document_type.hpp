@@ -27,8 +27,9 @@ enum class DocumentType : std::uint8_t {
     docx,
     odt,
     epub,
+    pptx,
 };
-inline constexpr auto last_document_type = DocumentType::epub;
+inline constexpr auto last_document_type = DocumentType::pptx;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
