@@ -23,6 +23,7 @@
 #include <ingestd/formats/subtitles.hpp>
 #include <ingestd/formats/yaml.hpp>
 #include <ingestd/formats/pptx.hpp>
+#include <ingestd/formats/xlsx.hpp>
 
 namespace {
 
@@ -55,6 +56,8 @@ extract::ReadOutcome read_document(
             return formats::read_epub(content, sink);
         case extract::DocumentType::pptx:
             return formats::read_pptx(content, sink);
+        case extract::DocumentType::xlsx:
+            return formats::read_xlsx(content, sink);
         case extract::DocumentType::html:
             return formats::read_html(content, order.content_type, sink);
         case extract::DocumentType::markdown:

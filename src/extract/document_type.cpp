@@ -53,7 +53,8 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"odt", DocumentType::odt},           {"ott", DocumentType::odt},
     {"epub", DocumentType::epub},         {"pptx", DocumentType::pptx},
     {"pptm", DocumentType::pptx},         {"ppsx", DocumentType::pptx},
-    {"potx", DocumentType::pptx},
+    {"potx", DocumentType::pptx},         {"xlsx", DocumentType::xlsx},
+    {"xlsm", DocumentType::xlsx},         {"xltx", DocumentType::xlsx},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -74,6 +75,7 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"application/epub+zip", DocumentType::epub},
     {"application/vnd.openxmlformats-officedocument.presentationml.presentation",
      DocumentType::pptx},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", DocumentType::xlsx},
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
@@ -237,6 +239,8 @@ std::string_view to_string(DocumentType type) {
             return "epub";
         case DocumentType::pptx:
             return "pptx";
+        case DocumentType::xlsx:
+            return "xlsx";
     }
     return "unknown";
 }

@@ -67,7 +67,7 @@ std::optional<TypeVerdict> by_media_type(std::string_view type) {
 std::optional<TypeVerdict> by_folder(std::string_view name) {
     if (name.starts_with("word/")) return DocumentType::docx;
     if (name.starts_with("ppt/")) return DocumentType::pptx;
-    if (name.starts_with("xl/")) return unsupported("Excel workbook (.xlsx)");
+    if (name.starts_with("xl/")) return DocumentType::xlsx;
     if (name.starts_with("visio/")) return unsupported("Visio drawing (.vsdx)");
     return std::nullopt;
 }

@@ -70,6 +70,7 @@ TEST_CASE("zip-based documents are told by the parts that they begin with", "[ex
         "OpenDocument drawing, chart or formula"
     );
     CHECK(type_of(content_types + entry("ppt/presentation.xml"), "") == "pptx");
+    CHECK(type_of(content_types + entry("xl/workbook.xml"), "x.csv") == "xlsx");
     CHECK(type_of(content_types + entry("visio/document.xml"), "") == "Visio drawing (.vsdx)");
 }
 

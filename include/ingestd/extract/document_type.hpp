@@ -28,8 +28,9 @@ enum class DocumentType : std::uint8_t {
     odt,
     epub,
     pptx,
+    xlsx,
 };
-inline constexpr auto last_document_type = DocumentType::pptx;
+inline constexpr auto last_document_type = DocumentType::xlsx;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
