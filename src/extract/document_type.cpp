@@ -55,6 +55,7 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"pptm", DocumentType::pptx},         {"ppsx", DocumentType::pptx},
     {"potx", DocumentType::pptx},         {"xlsx", DocumentType::xlsx},
     {"xlsm", DocumentType::xlsx},         {"xltx", DocumentType::xlsx},
+    {"ods", DocumentType::ods},           {"ots", DocumentType::ods},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -76,6 +77,7 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"application/vnd.openxmlformats-officedocument.presentationml.presentation",
      DocumentType::pptx},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", DocumentType::xlsx},
+    {"application/vnd.oasis.opendocument.spreadsheet", DocumentType::ods},
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
@@ -241,6 +243,8 @@ std::string_view to_string(DocumentType type) {
             return "pptx";
         case DocumentType::xlsx:
             return "xlsx";
+        case DocumentType::ods:
+            return "ods";
     }
     return "unknown";
 }

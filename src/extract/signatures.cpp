@@ -70,7 +70,6 @@ bool is_windows_program(std::string_view head) {
 }
 
 constexpr std::array endings{
-    std::pair{"ods"sv, "OpenDocument spreadsheet (.ods)"},
     std::pair{"odp"sv, "OpenDocument presentation (.odp)"},
     std::pair{"epub"sv, "EPUB book (.epub)"},
     std::pair{"rtf"sv, "Rich Text document (.rtf)"},

@@ -58,7 +58,7 @@ std::optional<TypeVerdict> by_media_type(std::string_view type) {
     if (!type.starts_with(open_document)) return std::nullopt;
     type.remove_prefix(open_document.size());
     if (type.starts_with("text")) return DocumentType::odt;
-    if (type.starts_with("spreadsheet")) return unsupported("OpenDocument spreadsheet (.ods)");
+    if (type.starts_with("spreadsheet")) return DocumentType::ods;
     if (type.starts_with("presentation")) return unsupported("OpenDocument presentation (.odp)");
     return unsupported("OpenDocument drawing, chart or formula");
 }

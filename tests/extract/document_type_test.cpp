@@ -64,6 +64,9 @@ TEST_CASE("zip-based documents are told by the parts that they begin with", "[ex
     CHECK(type_of(entry("mimetype", "application/vnd.oasis.opendocument.text"), "a.docx") == "odt");
     CHECK(type_of(entry("mimetype", "application/epub+zip"), "x.pdf") == "epub");
     CHECK(type_of(entry("META-INF/container.xml") + end_of_zip, "unmarked.zip") == "epub");
+    CHECK(
+        type_of(entry("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "") == "ods"
+    );
     CHECK(type_of(entry("content.xml") + end_of_zip, "unmarked.odt") == "odt");
     CHECK(
         type_of(entry("mimetype", "application/vnd.oasis.opendocument.graphics"), "") ==

@@ -29,8 +29,9 @@ enum class DocumentType : std::uint8_t {
     epub,
     pptx,
     xlsx,
+    ods,
 };
-inline constexpr auto last_document_type = DocumentType::xlsx;
+inline constexpr auto last_document_type = DocumentType::ods;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
