@@ -16,6 +16,7 @@
 #include <ingestd/formats/latex.hpp>
 #include <ingestd/formats/markdown.hpp>
 #include <ingestd/formats/notebook.hpp>
+#include <ingestd/formats/odp.hpp>
 #include <ingestd/formats/ods.hpp>
 #include <ingestd/formats/odt.hpp>
 #include <ingestd/formats/pdf.hpp>
@@ -61,6 +62,8 @@ extract::ReadOutcome read_document(
             return formats::read_xlsx(content, sink);
         case extract::DocumentType::ods:
             return formats::read_ods(content, sink);
+        case extract::DocumentType::odp:
+            return formats::read_odp(content, sink);
         case extract::DocumentType::html:
             return formats::read_html(content, order.content_type, sink);
         case extract::DocumentType::markdown:

@@ -56,6 +56,7 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"potx", DocumentType::pptx},         {"xlsx", DocumentType::xlsx},
     {"xlsm", DocumentType::xlsx},         {"xltx", DocumentType::xlsx},
     {"ods", DocumentType::ods},           {"ots", DocumentType::ods},
+    {"odp", DocumentType::odp},           {"otp", DocumentType::odp},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -78,6 +79,7 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
      DocumentType::pptx},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", DocumentType::xlsx},
     {"application/vnd.oasis.opendocument.spreadsheet", DocumentType::ods},
+    {"application/vnd.oasis.opendocument.presentation", DocumentType::odp},
     {"text/plain", DocumentType::text},
     {"text/vtt", DocumentType::subtitles},
     {"application/x-subrip", DocumentType::subtitles},
@@ -245,6 +247,8 @@ std::string_view to_string(DocumentType type) {
             return "xlsx";
         case DocumentType::ods:
             return "ods";
+        case DocumentType::odp:
+            return "odp";
     }
     return "unknown";
 }

@@ -59,7 +59,7 @@ std::optional<TypeVerdict> by_media_type(std::string_view type) {
     type.remove_prefix(open_document.size());
     if (type.starts_with("text")) return DocumentType::odt;
     if (type.starts_with("spreadsheet")) return DocumentType::ods;
-    if (type.starts_with("presentation")) return unsupported("OpenDocument presentation (.odp)");
+    if (type.starts_with("presentation")) return DocumentType::odp;
     return unsupported("OpenDocument drawing, chart or formula");
 }
 

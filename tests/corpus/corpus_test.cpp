@@ -23,134 +23,129 @@ namespace {
 
 constexpr double share_wanted = 0.97;
 // Facts of these count towards the share.
-const std::set<std::string> counted_groups {
-    const std::set<std::string> counted_groups{
-        "txt", "html", "md", "csv", "json", "pdf", "rtf", "docx", "epub", "pptx", "xlsx"};
+const std::set<std::string> counted_groups{
+    "txt", "html", "md", "csv", "json", "pdf", "rtf", "docx", "epub", "pptx", "xlsx", "odt"};
 
-    test::Extraction extract_file(
-        extract::Extractor & extractor, const std::filesystem::path& file
-    ) {
-        extract::ExtractRequest request;
-        request.content = UniqueFd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-        request.bytes = std::filesystem::file_size(file);
-        request.filename = file.filename().string();
-        return test::extract_all(*extractor.open(std::move(request)));
+test::Extraction extract_file(extract::Extractor& extractor, const std::filesystem::path& file) {
+    extract::ExtractRequest request;
+    request.content = UniqueFd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    request.bytes = std::filesystem::file_size(file);
+    request.filename = file.filename().string();
+    return test::extract_all(*extractor.open(std::move(request)));
+}
+
+std::string page_text(const test::Extraction& extraction, unsigned page) {
+    if (page == 0 || extraction.facts().pages == 0) return extraction.text;
+    std::string text;
+    for (const auto& block : extraction.blocks) {
+        if (block.page == page) text.append(separator_text(block.before)).append(block.text);
     }
+    return text;
+}
 
-    std::string page_text(const test::Extraction& extraction, unsigned page) {
-        if (page == 0 || extraction.facts().pages == 0) return extraction.text;
-        std::string text;
-        for (const auto& block : extraction.blocks) {
-            if (block.page == page) text.append(separator_text(block.before)).append(block.text);
-        }
-        return text;
-    }
+struct Tally {
+    std::size_t documents = 0;
+    std::size_t held = 0;
+    std::size_t total = 0;
+    std::size_t forbidden = 0;
+    std::size_t unexplained = 0;
+};
 
-    struct Tally {
-        std::size_t documents = 0;
-        std::size_t held = 0;
-        std::size_t total = 0;
-        std::size_t forbidden = 0;
-        std::size_t unexplained = 0;
-    };
+struct KnownMiss {
+    std::string file, beginning, reason;
+};
 
-    struct KnownMiss {
-        std::string file, beginning, reason;
-    };
-
-    std::vector<KnownMiss> read_known_misses() {
-        std::ifstream file{
-            std::filesystem::path{INGESTD_SOURCE_DIR} / "tests/corpus/known_misses.txt"};
-        std::vector<KnownMiss> misses;
-        for (std::string line; std::getline(file, line);) {
-            if (line.empty() || line.front() == '#') continue;
-            const auto first = line.find(" | ");
-            const auto second = line.find(" | ", first + 3);
-            misses.push_back(
-                {line.substr(0, first),
-                 line.substr(first + 3, second - first - 3),
-                 line.substr(second + 3)}
-            );
-        }
-        return misses;
-    }
-
-    std::optional<std::string> reason_for(
-        const std::vector<KnownMiss>& known, const std::string& file, const std::string& fact
-    ) {
-        for (const auto& miss : known) {
-            if (miss.file == file && fact.starts_with(miss.beginning)) return miss.reason;
-        }
-        return std::nullopt;
-    }
-
-    void print_table(const std::map<std::string, Tally>& tallies) {
-        std::cout << std::left << std::setw(8) << "format" << std::right << std::setw(10)
-                  << "documents" << std::setw(14) << "facts held" << std::setw(12) << "forbidden"
-                  << '\n';
-        for (const auto& [format, tally] : tallies) {
-            const auto facts = std::to_string(tally.held) + "/" + std::to_string(tally.total);
-            std::cout << std::left << std::setw(8) << format << std::right << std::setw(10)
-                      << tally.documents << std::setw(14) << facts << std::setw(12)
-                      << tally.forbidden << '\n';
-        }
-    }
-
-    // The corpus with what reads it; made once for all cases.
-    struct Bench {
-        test::IoThread io;
-        std::unique_ptr<extract::Extractor> extractor = extract::make_extractor(
-            {.helper_program = INGESTD_EXTRACT_BINARY, .executor = io.executor(), .max_helpers = 2}
+std::vector<KnownMiss> read_known_misses() {
+    std::ifstream file{std::filesystem::path{INGESTD_SOURCE_DIR} / "tests/corpus/known_misses.txt"};
+    std::vector<KnownMiss> misses;
+    for (std::string line; std::getline(file, line);) {
+        if (line.empty() || line.front() == '#') continue;
+        const auto first = line.find(" | ");
+        const auto second = line.find(" | ", first + 3);
+        misses.push_back(
+            {line.substr(0, first),
+             line.substr(first + 3, second - first - 3),
+             line.substr(second + 3)}
         );
-        std::optional<std::filesystem::path> corpus = find_corpus();
-    };
-
-    bool is_left_out(const Bench& bench) {
-        if (bench.corpus) return false;
-        std::cout << "corpus: left out, the shared corpus is not beside the project\n";
-        return true;
     }
+    return misses;
+}
 
-    // Groups that hold attacks or locked documents have a case of their own.
-    bool is_judged_elsewhere(const std::string& group) {
-        return group == "hostile" || group == "encrypted";
+std::optional<std::string> reason_for(
+    const std::vector<KnownMiss>& known, const std::string& file, const std::string& fact
+) {
+    for (const auto& miss : known) {
+        if (miss.file == file && fact.starts_with(miss.beginning)) return miss.reason;
     }
+    return std::nullopt;
+}
 
-    bool is_read_for_its_facts(const std::string& group) {
-        return counted_groups.count(group) != 0 || group == "source";
+void print_table(const std::map<std::string, Tally>& tallies) {
+    std::cout << std::left << std::setw(8) << "format" << std::right << std::setw(10) << "documents"
+              << std::setw(14) << "facts held" << std::setw(12) << "forbidden" << '\n';
+    for (const auto& [format, tally] : tallies) {
+        const auto facts = std::to_string(tally.held) + "/" + std::to_string(tally.total);
+        std::cout << std::left << std::setw(8) << format << std::right << std::setw(10)
+                  << tally.documents << std::setw(14) << facts << std::setw(12) << tally.forbidden
+                  << '\n';
     }
+}
 
-    // Counts what of the document holds, and names what does not.
-    void judge(
-        const Document& document,
-        const test::Extraction& extraction,
-        const std::vector<KnownMiss>& known,
-        Tally& tally
-    ) {
-        ++tally.documents;
-        if (!extraction.is_extracted()) {
-            std::cout << document.file << ": " << extraction.failure() << ": "
-                      << extraction.detail() << '\n';
+// The corpus with what reads it; made once for all cases.
+struct Bench {
+    test::IoThread io;
+    std::unique_ptr<extract::Extractor> extractor = extract::make_extractor(
+        {.helper_program = INGESTD_EXTRACT_BINARY, .executor = io.executor(), .max_helpers = 2}
+    );
+    std::optional<std::filesystem::path> corpus = find_corpus();
+};
+
+bool is_left_out(const Bench& bench) {
+    if (bench.corpus) return false;
+    std::cout << "corpus: left out, the shared corpus is not beside the project\n";
+    return true;
+}
+
+// Groups that hold attacks or locked documents have a case of their own.
+bool is_judged_elsewhere(const std::string& group) {
+    return group == "hostile" || group == "encrypted";
+}
+
+bool is_read_for_its_facts(const std::string& group) {
+    return counted_groups.count(group) != 0 || group == "source";
+}
+
+// Counts what of the document holds, and names what does not.
+void judge(
+    const Document& document,
+    const test::Extraction& extraction,
+    const std::vector<KnownMiss>& known,
+    Tally& tally
+) {
+    ++tally.documents;
+    if (!extraction.is_extracted()) {
+        std::cout << document.file << ": " << extraction.failure() << ": " << extraction.detail()
+                  << '\n';
+    }
+    const auto whole = normalized(extraction.text);
+    for (const auto& text : document.must_not) {
+        if (whole.find(normalized(text)) == whole.npos) continue;
+        ++tally.forbidden;
+        std::cout << document.file << ": must not hold: " << text << '\n';
+    }
+    for (const auto& fact : document.facts) {
+        ++tally.total;
+        const auto text = fact.page == 0 ? whole : normalized(page_text(extraction, fact.page));
+        if (holds(text, normalized(fact.text))) {
+            ++tally.held;
+            continue;
         }
-        const auto whole = normalized(extraction.text);
-        for (const auto& text : document.must_not) {
-            if (whole.find(normalized(text)) == whole.npos) continue;
-            ++tally.forbidden;
-            std::cout << document.file << ": must not hold: " << text << '\n';
-        }
-        for (const auto& fact : document.facts) {
-            ++tally.total;
-            const auto text = fact.page == 0 ? whole : normalized(page_text(extraction, fact.page));
-            if (holds(text, normalized(fact.text))) {
-                ++tally.held;
-                continue;
-            }
-            const auto reason = reason_for(known, document.file, fact.text);
-            if (!reason) ++tally.unexplained;
-            std::cout << document.file << " page " << fact.page << ": " << fact.text << "\n    "
-                      << reason.value_or("no reason is known") << '\n';
-        }
+        const auto reason = reason_for(known, document.file, fact.text);
+        if (!reason) ++tally.unexplained;
+        std::cout << document.file << " page " << fact.page << ": " << fact.text << "\n    "
+                  << reason.value_or("no reason is known") << '\n';
     }
+}
 
 }  // namespace
 

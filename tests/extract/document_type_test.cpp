@@ -67,6 +67,9 @@ TEST_CASE("zip-based documents are told by the parts that they begin with", "[ex
     CHECK(
         type_of(entry("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "") == "ods"
     );
+    CHECK(
+        type_of(entry("mimetype", "application/vnd.oasis.opendocument.presentation"), "") == "odp"
+    );
     CHECK(type_of(entry("content.xml") + end_of_zip, "unmarked.odt") == "odt");
     CHECK(
         type_of(entry("mimetype", "application/vnd.oasis.opendocument.graphics"), "") ==

@@ -30,8 +30,9 @@ enum class DocumentType : std::uint8_t {
     pptx,
     xlsx,
     ods,
+    odp,
 };
-inline constexpr auto last_document_type = DocumentType::ods;
+inline constexpr auto last_document_type = DocumentType::odp;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);

@@ -67,7 +67,8 @@ bool OdfText::start_text(std::string_view element, const XmlAttributes& attribut
     } else if (element == "text:tab") {
         flow_.add("\t");
     } else if (element == "text:line-break") {
-        flow_.add("\n");
+        // A title is one line, however it is broken for the eye.
+        flow_.add(is_in_title_ ? " " : "\n");
     }
     return true;
 }
@@ -91,7 +92,7 @@ bool OdfText::start_table(std::string_view element) {
 void OdfText::begin_paragraph(std::string_view style) {
     const auto named = named_style(style);
     constexpr auto heading = "Heading_20_"sv;
-    if (named == "Title") {
+    if (is_in_title_ || named == "Title") {
         flow_.begin_paragraph(TextFlow::Kind::heading, 1);
     } else if (named.starts_with(heading) && list_depths_.back() == 0) {
         flow_.begin_paragraph(TextFlow::Kind::heading, parse_level(named.substr(heading.size())));

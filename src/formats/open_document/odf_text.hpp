@@ -21,6 +21,9 @@ public:
     void end(std::string_view element) override;
     void text(std::string_view text) override { flow_.add_collapsing(text); }
 
+    // Whether the paragraphs to come are the title of a slide.
+    void set_in_title(bool is_in_title) { is_in_title_ = is_in_title; }
+
     // Writes what is open still: the document broke off.
     void finish() { flow_.finish(); }
 
@@ -36,6 +39,7 @@ private:
     // How deep in lists; a new count begins in each note and text box.
     std::vector<int> list_depths_{0};
     bool is_in_header_rows_ = false;
+    bool is_in_title_ = false;
 };
 
 }  // namespace ingestd::formats
