@@ -70,9 +70,6 @@ bool is_windows_program(std::string_view head) {
 }
 
 constexpr std::array endings{
-    std::pair{"odp"sv, "OpenDocument presentation (.odp)"},
-    std::pair{"epub"sv, "EPUB book (.epub)"},
-    std::pair{"rtf"sv, "Rich Text document (.rtf)"},
     std::pair{"doc"sv, "Word document of before 2007 (.doc)"},
     std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
     std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},
