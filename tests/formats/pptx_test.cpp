@@ -163,6 +163,26 @@ TEST_CASE("a chart is the table that it shows, a diagram its text", "[formats][p
     );
 }
 
+TEST_CASE("a chart may be put together wrongly, and as large as it likes", "[formats][pptx]") {
+    std::string chart = "<c:chart " + names +
+                        "><c:ser><c:tx><c:ser/><c:pt idx='0'><c:v>lost</c:v>"
+                        "</c:pt></c:tx></c:ser>";
+    for (int i = 0; i < 2'000; ++i) {
+        chart += "<c:ser><c:cat><c:pt idx='" + std::to_string(i) +
+                 "'><c:v>c</c:v></c:pt></c:cat>"
+                 "</c:ser>";
+    }
+    auto parts = parts_of(slide(""));
+    parts.push_back(
+        {"ppt/slides/_rels/slide2.xml.rels",
+         relationships(relationship("c", "chart", "../charts/chart1.xml"))}
+    );
+    parts.push_back({"ppt/charts/chart1.xml", chart + "</c:chart>"});
+    const auto gathered = read_parts(parts);
+    CHECK(gathered.failure().empty());
+    CHECK(gathered.blocks.size() < 300);
+}
+
 TEST_CASE("a damaged or missing slide is told, the others are read", "[formats][pptx]") {
     auto parts = parts_of(
         "<p:sld " + names + ">" + shape(a_p("before")) + "<torn", slide(shape(a_p("whole")))

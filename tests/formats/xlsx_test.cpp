@@ -181,6 +181,9 @@ TEST_CASE("a workbook that cannot be read says why", "[formats][xlsx]") {
         ).failure() == "unsupported_type"
     );
     auto parts = parts_of("<row>" + words("A1", "x") + "</row>");
+    parts[1].second = "torn";  // where its sheets are
+    CHECK(read_parts(parts).failure() == "malformed");
+    parts = parts_of("<row>" + words("A1", "x") + "</row>");
     parts[4].second = shared({"<t>" + std::string(64 << 20, 'x') + "</t>"});
     CHECK(read_parts(parts).failure() == "too_large");
 }

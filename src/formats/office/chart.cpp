@@ -10,7 +10,9 @@
 namespace ingestd::formats {
 namespace {
 
-constexpr std::size_t points_max = 65'536;  // of all series; nobody reads a chart of more
+// Nobody reads a chart of more; and every series has a value in every row.
+constexpr std::size_t series_max = 256;
+constexpr std::size_t points_max = 16'384;  // of all series
 
 using Points = std::map<unsigned, std::string>;  // by their place
 
@@ -22,7 +24,9 @@ class ChartHandler final : public XmlHandler {
 public:
     bool start(std::string_view element, const XmlAttributes& attributes) override {
         if (element == "c:ser") {
+            if (series.size() == series_max) return false;
             series.emplace_back();
+            gathered_ = nullptr;  // what it pointed to may have moved
         } else if (element == "c:title") {
             is_in_title_ = true;
         } else if (element == "c:tx" || element == "c:cat" || element == "c:val") {

@@ -73,13 +73,15 @@ Relationships Relationships::of(ZipPackage& package, std::string_view part) {
     if (!package.has(name)) return relationships;
     RelationshipHandler handler{part, relationships.all_};
     read_xml(package, name, handler);  // those before the damage count
+    for (std::size_t i = 0; i < relationships.all_.size(); ++i) {
+        relationships.by_id_.emplace(relationships.all_[i].id, i);
+    }
     return relationships;
 }
 
 const Relationship* Relationships::by_id(std::string_view id) const {
-    const auto found =
-        std::find_if(all_.begin(), all_.end(), [&](const auto& one) { return one.id == id; });
-    return found == all_.end() ? nullptr : &*found;
+    const auto found = by_id_.find(std::string{id});
+    return found == by_id_.end() ? nullptr : &all_[found->second];
 }
 
 const Relationship* Relationships::first_of_type(std::string_view type) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <ingestd/document/document_facts.hpp>
@@ -33,6 +34,7 @@ public:
 
 private:
     std::vector<Relationship> all_;
+    std::unordered_map<std::string, std::size_t> by_id_;
 };
 
 // The part that holds the document itself: as the package tells, else the usual one.

@@ -26,7 +26,7 @@ std::optional<DocumentFailure> read_sheets(
     std::uint32_t number = 0;
     for (const auto& sheet : workbook.sheets) {
         ++number;
-        if (sheet.part.empty()) continue;
+        if (!sheet.has_cells) continue;
         writer.begin_sheet(sheet.name, number);
         XlsxSheet handler{workbook, writer};
         auto failure = read_xml(package, sheet.part, handler, &progress);

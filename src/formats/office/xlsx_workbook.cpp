@@ -30,9 +30,10 @@ public:
             workbook_.is_1904 = is_1904 == "1" || is_1904 == "true";
         } else if (element == "x:sheet" && workbook_.sheets.size() < package_parts_max) {
             const auto* sheet = relationships_.by_id(attributes["r:id"]);
-            const bool has_cells = sheet != nullptr && sheet->type == "worksheet";
             workbook_.sheets.push_back(
-                {std::string{attributes["name"]}, has_cells ? sheet->target : std::string{}}
+                {std::string{attributes["name"]},
+                 sheet == nullptr ? std::string{} : sheet->target,
+                 sheet == nullptr || sheet->type == "worksheet"}
             );
         }
         return true;

@@ -37,10 +37,12 @@ private:
     std::vector<std::uint32_t> ends_;
 };
 
-//   part  empty: a sheet without cells (a chart)
+//   part       empty: the workbook does not tell it, by damage
+//   has_cells  not a chart that takes the place of a sheet
 struct Sheet {
     std::string name;
     std::string part;
+    bool has_cells = true;
 };
 
 //   cell_formats  by the number that a cell gives as its style

@@ -1,6 +1,7 @@
 #include "zip_package.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <new>
 #include <vector>
 
@@ -17,6 +18,14 @@ constexpr std::size_t piece_bytes = 64_KiB;
 constexpr auto compound_file = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv;
 // The stream of an encrypted Office document, as the compound file around it names it (UTF-16).
 constexpr auto encrypted_package = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
+    return out;
+}
 
 struct CloseFile {
     void operator()(zip_file_t* file) const { zip_fclose(file); }
@@ -63,21 +72,35 @@ std::variant<ZipPackage, DocumentFailure> ZipPackage::open(
         zip_error_fini(&error);
         return no_package(content, what, code);
     }
-    ZipPackage package{std::unique_ptr<zip, Discard>{archive}, content.size(), what};
+    std::unique_ptr<zip, Discard> opened{archive};
     if (zip_get_num_entries(archive, 0) > static_cast<zip_int64_t>(package_parts_max)) {
         return DocumentFailure{
             "too_large",
-            package.what_ + " holds more than " + std::to_string(package_parts_max) + " parts."};
+            std::string{what} + " holds more than " + std::to_string(package_parts_max) +
+                " parts."};
     }
-    return package;
+    return ZipPackage{std::move(opened), content.size(), what};
+}
+
+ZipPackage::ZipPackage(
+    std::unique_ptr<zip, Discard> archive, std::size_t bytes, std::string_view what
+)
+    : archive_{std::move(archive)}, package_bytes_{bytes}, what_{what} {
+    const auto parts = zip_get_num_entries(archive_.get(), 0);
+    for (zip_int64_t i = 0; i < parts; ++i) {
+        const auto index = static_cast<zip_uint64_t>(i);
+        const char* name = zip_get_name(archive_.get(), index, 0);
+        if (name != nullptr) by_lower_name_.emplace(lower(name), index);
+    }
 }
 
 std::optional<std::uint64_t> ZipPackage::index_of(std::string_view part) const {
     const std::string name{part};
     auto index = zip_name_locate(archive_.get(), name.c_str(), 0);
-    if (index < 0) index = zip_name_locate(archive_.get(), name.c_str(), ZIP_FL_NOCASE);
-    if (index < 0) return std::nullopt;
-    return static_cast<std::uint64_t>(index);
+    if (index >= 0) return static_cast<std::uint64_t>(index);
+    const auto found = by_lower_name_.find(lower(part));
+    if (found == by_lower_name_.end()) return std::nullopt;
+    return found->second;
 }
 
 bool ZipPackage::has(std::string_view part) const {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -55,14 +56,14 @@ private:
         void operator()(zip* archive) const;
     };
 
-    ZipPackage(std::unique_ptr<zip, Discard> archive, std::size_t bytes, std::string_view what)
-        : archive_{std::move(archive)}, package_bytes_{bytes}, what_{what} {}
+    ZipPackage(std::unique_ptr<zip, Discard> archive, std::size_t bytes, std::string_view what);
 
     std::optional<std::uint64_t> index_of(std::string_view part) const;
     DocumentFailure damaged(int zip_error) const;
     bool is_beyond_bounds(std::uint64_t part_bytes, std::uint64_t packed_bytes) const;
 
     std::unique_ptr<zip, Discard> archive_;
+    std::unordered_map<std::string, std::uint64_t> by_lower_name_;
     std::uint64_t package_bytes_ = 0;
     std::uint64_t unpacked_bytes_ = 0;  // of all parts so far
     std::string what_;
