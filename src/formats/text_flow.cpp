@@ -127,7 +127,7 @@ void TextFlow::set_header_row() {
 }
 
 void TextFlow::begin_cell() {
-    if (table_depth_ == 1) row_.cells.emplace_back();
+    if (table_depth_ == 1 && row_.cells.size() < row_cells_max) row_.cells.emplace_back();
 }
 
 void TextFlow::end_row() {

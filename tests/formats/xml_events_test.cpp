@@ -86,6 +86,14 @@ TEST_CASE("nesting is bounded", "[formats][xml]") {
     CHECK(reading.failure.find("512 levels") != std::string::npos);
 }
 
+TEST_CASE("a tag or a comment without end is stopped, long text is not", "[formats][xml]") {
+    const std::string much(8 << 20, 'x');
+    CHECK(read("<a id='" + much + "'/>").failure.find("megabyte") != std::string::npos);
+    CHECK(read("<a><!--" + much + "--></a>").failure.find("megabyte") != std::string::npos);
+    CHECK(read("<a>" + much + "</a>").failure.empty());
+    CHECK(read("<a><![CDATA[" + much + "]]></a>").failure.empty());
+}
+
 TEST_CASE("what is not well-formed is told with its line", "[formats][xml]") {
     const auto reading = read("<a>\n<b></a>");
     CHECK(reading.failure.find("line 2") != std::string::npos);

@@ -19,7 +19,10 @@ inline constexpr std::uint64_t package_bytes_max = 4_GiB;  // unpacked; a sheet 
 inline constexpr std::uint64_t package_ratio_max = 200;
 inline constexpr std::uint64_t package_ratio_free_bytes = 16_MiB;
 
-inline constexpr std::size_t xml_depth_max = 512;         // deeper nesting is an attack
+inline constexpr std::size_t xml_depth_max = 512;  // deeper nesting is an attack
+// A tag or comment is looked through again with each piece that comes of it.
+inline constexpr std::int64_t xml_tag_bytes_max = 1_MiB;
+inline constexpr std::size_t row_cells_max = 16'384;      // as many columns as Excel has
 inline constexpr std::size_t gathered_bytes_max = 1_MiB;  // of one paragraph or one table row
 
 inline constexpr std::size_t warnings_max = 20;       // a person reads no more; the rest is counted

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <ingestd/formats/limits.hpp>
+
 #include "../package/xml_events.hpp"
 
 namespace ingestd::formats {
@@ -51,7 +53,7 @@ public:
     void text(std::string_view text) override {
         if (!is_in_text_) return;
         if (is_in_title_ && series.empty()) {
-            title += text;
+            if (title.size() < gathered_bytes_max) title += text;
         } else if (gathered_ != nullptr && points_++ < points_max) {
             (*gathered_)[place_] += text;
         }
@@ -104,7 +106,7 @@ std::optional<DocumentFailure> write_chart(
     ZipPackage& package, std::string_view part, BlockWriter& writer
 ) {
     ChartHandler handler;
-    const auto failure = read_xml(package, part, handler);
+    auto failure = read_xml(package, part, handler);
     if (failure && failure->code != "malformed") return failure;
     writer.caption(handler.title);
     if (!handler.series.empty()) write_table(handler.series, writer);

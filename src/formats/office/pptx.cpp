@@ -36,7 +36,7 @@ public:
 
     std::optional<DocumentFailure> read(const std::string& slide) {
         // Damage is met again below, where what stands before it is taken.
-        const auto no_title = walk(slide, SlideText::title);
+        auto no_title = walk(slide, SlideText::title);
         if (no_title && no_title->code != "malformed") return no_title;
         if (auto failure = walk(slide, SlideText::rest)) return failure;
         const auto relationships = Relationships::of(package_, slide);

@@ -1,5 +1,6 @@
 #include "xml_events.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <string>
@@ -41,7 +42,11 @@ public:
         XML_SetUserData(parser_.get(), this);
         XML_SetElementHandler(parser_.get(), start_element, end_element);
         XML_SetCharacterDataHandler(parser_.get(), character_data);
-        XML_SetEntityDeclHandler(parser_.get(), entity_declaration);
+        XML_SetEntityDeclHandler(parser_.get(), [](void* self, auto...) {
+            static_cast<Parse*>(self)->stop(
+                "declares XML entities, which is not allowed: that is how an attack looks."
+            );
+        });
     }
 
     // False: it has ended before its time, failure() tells why.
@@ -49,9 +54,17 @@ public:
         const auto status =
             XML_Parse(parser_.get(), piece.data(), static_cast<int>(piece.size()), is_last);
         if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
-        if (status == XML_STATUS_OK) return true;
-        if (!failure_) failure_ = not_well_formed();
-        return false;
+        if (status != XML_STATUS_OK) {
+            if (!failure_) failure_ = not_well_formed();
+            return false;
+        }
+        taken_bytes_ += static_cast<XML_Index>(piece.size());
+        const auto begun_at = std::max<XML_Index>(XML_GetCurrentByteIndex(parser_.get()), 0);
+        if (!is_last && taken_bytes_ - begun_at > xml_tag_bytes_max) {
+            stop("holds a tag or a comment of more than a megabyte.");
+            return false;
+        }
+        return true;
     }
 
     std::optional<DocumentFailure> failure() const { return failure_; }
@@ -70,12 +83,6 @@ private:
             }
         });
     }
-    static void XMLCALL
-    entity_declaration(void* self, const XML_Char*, int, const XML_Char*, int, const XML_Char*, const XML_Char*, const XML_Char*, const XML_Char*) {
-        auto& parse = *static_cast<Parse*>(self);
-        parse.stop("declares XML entities, which is not allowed: that is how an attack looks.");
-    }
-
     template <class Work>
     void guarded(Work work) {
         if (failure_ || thrown_) return;
@@ -134,6 +141,7 @@ private:
     const std::string& what_;
     std::unique_ptr<XML_ParserStruct, FreeParser> parser_{XML_ParserCreateNS(nullptr, separator)};
     std::string name_;
+    XML_Index taken_bytes_ = 0;
     std::size_t depth_ = 0;
     std::size_t left_out_depth_ = 0;  // of the element that is left out; 0: none is
     std::optional<DocumentFailure> failure_;

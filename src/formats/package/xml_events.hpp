@@ -40,8 +40,8 @@ public:
 // A document type may be declared, but no entities: none is ever expanded, and nothing is fetched.
 // Of mc:AlternateContent the fallback is left out.
 //   memory  one piece, and what expat keeps of an element; depth at most xml_depth_max
-//   errors  malformed: not well-formed, nested too deep, entities; and those of ZipPackage::read.
-//           What was told before stands
+//   errors  malformed: not well-formed, nested too deep, entities, a tag without end; and those of
+//           ZipPackage::read. What was told before stands
 std::optional<DocumentFailure> read_xml(
     ZipPackage& package,
     std::string_view part,

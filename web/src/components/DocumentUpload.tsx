@@ -109,7 +109,7 @@ export function DocumentUpload() {
             </button>
           )}
         </div>
-        <p className="drop-formats">PDF, HTML, Markdown, plain text, CSV, JSON</p>
+        <p className="drop-formats">PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, HTML, Markdown, plain text, CSV, JSON</p>
       </div>
       <div className="upload-target">
         <label className="field">
