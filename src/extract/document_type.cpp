@@ -180,13 +180,23 @@ std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<Do
     return std::nullopt;
 }
 
-// A text cannot be one of these.
-bool is_binary(DocumentType type) {
-    return type >= DocumentType::pdf;
-}
+constexpr std::array zip_based{
+    DocumentType::docx,
+    DocumentType::odt,
+    DocumentType::epub,
+    DocumentType::pptx,
+    DocumentType::xlsx,
+    DocumentType::ods,
+    DocumentType::odp,
+};
 
 bool is_zip_based(DocumentType type) {
-    return type >= DocumentType::docx;
+    return std::find(zip_based.begin(), zip_based.end(), type) != zip_based.end();
+}
+
+// No text is one of these.
+bool is_binary(DocumentType type) {
+    return type == DocumentType::pdf || is_zip_based(type);
 }
 
 // The parts that tell may lie beyond the head, or be cut off, and an OpenDocument package may lack
@@ -259,9 +269,9 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     const auto named = look_up(by_ending, ending);
     const auto declared = look_up(by_media_type, media_type_of(evidence.content_type));
     if (is_zip(head)) return zip_type(head, named ? named : declared);
+    if (is_compound_file(head) && named && is_zip_based(*named)) return *named;
     // Which of them it is only the password tells; the reader says that it is wanted.
     if (is_encrypted_office(head)) return DocumentType::docx;
-    if (is_compound_file(head) && named && is_zip_based(*named)) return *named;
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
     if (is_pdf(head)) return DocumentType::pdf;
     if (begins_rtf_document(head)) return DocumentType::rtf;  // it may hold binary pictures

@@ -108,6 +108,7 @@ TEST_CASE("an encrypted Office document is not taken for an old one", "[extract]
     std::string stream;
     for (const char c : "EncryptedPackage"s) stream += {c, '\0'};
     CHECK(type_of(compound + stream, "") == "docx");
+    CHECK(type_of(compound + stream, "locked.xlsx") == "xlsx");
     CHECK(type_of(compound, "locked.docx") == "docx");
     CHECK(type_of(compound, "old.doc").starts_with("Office document of before 2007"));
 }

@@ -8,8 +8,7 @@
 
 namespace ingestd::extract {
 
-// Values travel to the helper program, which is of the same build. From pdf on no text is one of
-// these; from docx on they are zip packages.
+// Values travel to the helper program, which is of the same build.
 enum class DocumentType : std::uint8_t {
     text,
     markdown,
