@@ -22,6 +22,7 @@
 #include <ingestd/formats/pdf.hpp>
 #include <ingestd/formats/rst.hpp>
 #include <ingestd/formats/rtf.hpp>
+#include <ingestd/formats/source.hpp>
 #include <ingestd/formats/subtitles.hpp>
 #include <ingestd/formats/yaml.hpp>
 #include <ingestd/formats/pptx.hpp>
@@ -86,6 +87,8 @@ extract::ReadOutcome read_document(
             return formats::read_latex(content, sink);
         case extract::DocumentType::rst:
             return formats::read_rst(content, sink);
+        case extract::DocumentType::source:
+            return formats::read_source(content, order.source_language, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

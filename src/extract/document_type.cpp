@@ -9,6 +9,7 @@
 #include <ingestd/extract/document_type.hpp>
 
 #include "signatures.hpp"
+#include "source_languages.hpp"
 #include "zip_documents.hpp"
 
 namespace ingestd::extract {
@@ -98,6 +99,12 @@ std::string ending_of(std::string_view filename) {
     const auto name = filename.substr(filename.find_last_of("/\\") + 1);
     const auto dot = name.rfind('.');
     return dot == name.npos ? std::string{} : lower(name.substr(dot + 1));
+}
+
+std::optional<DocumentType> type_named(std::string_view filename) {
+    if (const auto type = look_up(by_ending, ending_of(filename))) return type;
+    if (source_language(filename).empty()) return std::nullopt;
+    return DocumentType::source;
 }
 
 std::string media_type_of(std::string_view content_type) {
@@ -245,6 +252,8 @@ std::string_view to_string(DocumentType type) {
             return "latex";
         case DocumentType::rst:
             return "rst";
+        case DocumentType::source:
+            return "source";
         case DocumentType::docx:
             return "docx";
         case DocumentType::odt:
@@ -266,7 +275,7 @@ std::string_view to_string(DocumentType type) {
 TypeVerdict detect_type(const TypeEvidence& evidence) {
     const auto head = evidence.head.substr(0, type_head_bytes);
     const auto ending = ending_of(evidence.filename);
-    const auto named = look_up(by_ending, ending);
+    const auto named = type_named(evidence.filename);
     const auto declared = look_up(by_media_type, media_type_of(evidence.content_type));
     if (is_zip(head)) return zip_type(head, named ? named : declared);
     if (is_compound_file(head) && named && is_zip_based(*named)) return *named;

@@ -145,6 +145,7 @@ std::string encode(const ReadOrder& order) {
     writer.put(static_cast<std::uint8_t>(order.type));
     writer.put(order.bytes);
     writer.put_text(order.content_type);
+    writer.put_text(order.source_language);
     return writer.finish();
 }
 
@@ -192,6 +193,7 @@ std::optional<ReadOrder> decode_order(const Frame& frame) {
     order.type = reader.take_enum(last_document_type);
     order.bytes = reader.take<std::uint64_t>();
     order.content_type = reader.take_text();
+    order.source_language = reader.take_text();
     if (!reader.is_all_taken()) return std::nullopt;
     return order;
 }

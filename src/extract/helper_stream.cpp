@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "source_languages.hpp"
+
 namespace ingestd::extract {
 namespace {
 
@@ -42,7 +44,11 @@ std::optional<ExtractStep> HelperStream::begin() {
         const auto count = std::to_string(pool_->settings().max_helpers);
         return Waiting{"All " + count + " document readers are busy with other documents."};
     }
-    const ReadOrder order{type_, request_.bytes, request_.content_type};
+    const ReadOrder order{
+        type_,
+        request_.bytes,
+        request_.content_type,
+        std::string{source_language(request_.filename)}};
     if (taken && !(*taken)->send(order, request_.content.get())) {
         // A warm helper may have ended in the meantime. A fresh one that is gone says so when it is
         // read.

@@ -87,6 +87,12 @@ void BlockWriter::code(std::string_view text) {
     put(std::move(block), text, Separator::paragraph);
 }
 
+void BlockWriter::code_as_it_stands(std::string_view text, Separator before) {
+    Block block;
+    block.kind = BlockKind::code;
+    put(std::move(block), text, before);
+}
+
 void BlockWriter::list_item(std::string_view text) {
     Block block;
     block.kind = BlockKind::list_item;

@@ -22,6 +22,8 @@ public:
     void paragraph(std::string_view text);
     void caption(std::string_view text);
     void code(std::string_view text);
+    // With the empty lines and the white space at its ends.
+    void code_as_it_stands(std::string_view text, Separator before);
     void list_item(std::string_view text);
     void begin_table() { is_in_run_ = false; }
     void row(const std::vector<std::string>& cells, bool is_header);

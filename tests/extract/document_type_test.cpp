@@ -129,7 +129,10 @@ TEST_CASE("the name tells texts apart", "[extract][type]") {
         {"a.yaml", "yaml"},
         {"a.vtt", "subtitles"},
         {"dir.html/file", "text"},
-        {"main.py", "text"},
+        {"main.py", "source"},
+        {"Main.JAVA", "source"},
+        {"py", "text"},
+        {"main.unheard-of", "text"},
         {"a.eml", "E-mail message (.eml)"},
     }));
     CHECK(type_of("plain words, nothing else", name) == type);

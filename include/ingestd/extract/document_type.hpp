@@ -22,6 +22,7 @@ enum class DocumentType : std::uint8_t {
     yaml,
     latex,
     rst,
+    source,
     pdf,
     docx,
     odt,

@@ -6,7 +6,7 @@
 //   version.
 //
 //   server → helper
-//     read    1   type u8 | bytes u64 | content_type text
+//     read    1   type u8 | bytes u64 | content_type text | source_language text
 //                 its first byte carries the open document as SCM_RIGHTS
 //   helper → server, any number of `blocks`, then one of the others; the helper then waits for a
 //   `read`
@@ -51,6 +51,7 @@ struct ReadOrder {
     DocumentType type = DocumentType::text;
     std::uint64_t bytes = 0;
     std::string content_type;
+    std::string source_language;  // of source code: "python"
 
     friend bool operator==(const ReadOrder&, const ReadOrder&) = default;
 };
