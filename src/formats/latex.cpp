@@ -330,6 +330,8 @@ private:
             return;
         }
         blocks_.end_paragraph(take_text());
+        // A preamble that turns out to be none is read again.
+        if (blocks_.is_preamble() || text_size_ == 0) return;
         sink_.tell_part_read(
             static_cast<double>(scanner_.position()) / static_cast<double>(text_size_)
         );

@@ -109,6 +109,11 @@ private:
     std::string line_;
 };
 
+// Of an empty text all is read.
+double part_of(std::size_t position, std::string_view text) {
+    return text.empty() ? 1 : static_cast<double>(position) / static_cast<double>(text.size());
+}
+
 // What a first reading finds, before anything is written.
 struct Verdict {
     bool is_too_deep = false;
@@ -125,9 +130,7 @@ Verdict judge(std::string_view text, BlockSink& sink) {
             event->type == YAML_MAPPING_END_EVENT || event->type == YAML_SEQUENCE_END_EVENT;
         if (opens && ++depth > json_depth_max) return {true, {}};
         if (closes) --depth;
-        sink.tell_part_read(
-            0.5 * static_cast<double>(event->start_mark.index) / static_cast<double>(text.size())
-        );
+        sink.tell_part_read(0.5 * part_of(events.position(), text));
     }
     return {false, events.fault()};
 }
@@ -137,10 +140,7 @@ void write_values(std::string_view text, BlockWriter& writer, BlockSink& sink) {
     YamlWriter values{writer};
     while (const auto* event = events.next()) {
         values.take(*event);
-        sink.tell_part_read(
-            0.5 +
-            0.5 * static_cast<double>(event->start_mark.index) / static_cast<double>(text.size())
-        );
+        sink.tell_part_read(0.5 + 0.5 * part_of(events.position(), text));
     }
 }
 

@@ -29,6 +29,7 @@ public:
 
     // nullptr: the end of the stream, or a fault. Valid until the next call.
     const yaml_event_t* next();
+    std::size_t position() const { return parser_.mark.index; }  // in characters; only grows
     const std::optional<YamlFault>& fault() const { return fault_; }
 
 private:

@@ -63,7 +63,10 @@ Nothing of this.
 
 TEST_CASE("a part of a LaTeX document is read without a beginning", "[formats][latex]") {
     CHECK(lines_of("\\chapter{Ducks}\nText.\n") == Lines{"h1 Ducks", "p Text."});
-    CHECK(lines_of("% \\begin{document}\nText.\n") == Lines{"p Text."});
+    const auto gathered = read("% \\begin{document}\nText.\n\nMore.\n");
+    CHECK(gathered.in_short() == Lines{"p Text.", "p More."});
+    CHECK(std::is_sorted(gathered.parts_read.begin(), gathered.parts_read.end()));
+    for (const double part : read("").parts_read) CHECK((part >= 0 && part <= 1));
 }
 
 TEST_CASE("LaTeX lists give items", "[formats][latex]") {
