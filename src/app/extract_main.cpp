@@ -24,6 +24,7 @@
 #include <ingestd/formats/rtf.hpp>
 #include <ingestd/formats/source.hpp>
 #include <ingestd/formats/subtitles.hpp>
+#include <ingestd/formats/xml.hpp>
 #include <ingestd/formats/yaml.hpp>
 #include <ingestd/formats/pptx.hpp>
 #include <ingestd/formats/xlsx.hpp>
@@ -89,6 +90,8 @@ extract::ReadOutcome read_document(
             return formats::read_rst(content, sink);
         case extract::DocumentType::source:
             return formats::read_source(content, order.source_language, sink);
+        case extract::DocumentType::xml:
+            return formats::read_xml_document(content, order.content_type, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

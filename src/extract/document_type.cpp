@@ -58,6 +58,10 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"xlsm", DocumentType::xlsx},         {"xltx", DocumentType::xlsx},
     {"ods", DocumentType::ods},           {"ots", DocumentType::ods},
     {"odp", DocumentType::odp},           {"otp", DocumentType::odp},
+    {"xml", DocumentType::xml},           {"rss", DocumentType::xml},
+    {"atom", DocumentType::xml},          {"xsd", DocumentType::xml},
+    {"xsl", DocumentType::xml},           {"xslt", DocumentType::xml},
+    {"wsdl", DocumentType::xml},          {"opml", DocumentType::xml},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -93,6 +97,10 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"text/x-tex", DocumentType::latex},
     {"text/x-rst", DocumentType::rst},
     {"text/prs.fallenstein.rst", DocumentType::rst},
+    {"application/xml", DocumentType::xml},
+    {"text/xml", DocumentType::xml},
+    {"application/rss+xml", DocumentType::xml},
+    {"application/atom+xml", DocumentType::xml},
 });
 
 std::string ending_of(std::string_view filename) {
@@ -177,9 +185,7 @@ std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<Do
     if (begins_html_document(lower_text)) return DocumentType::html;
     if (begins_rtf_document(lower_text)) return DocumentType::rtf;
     if (begins_web_vtt(lower_text)) return DocumentType::subtitles;
-    if (lower_text.starts_with("<?xml") && named != DocumentType::html) {
-        return UnsupportedType{"XML document (.xml)"};
-    }
+    if (lower_text.starts_with("<?xml") && named != DocumentType::html) return DocumentType::xml;
     if ((!named || named == DocumentType::json) && looks_like_notebook(lower_text))
         return DocumentType::notebook;
     if (named == DocumentType::json && looks_like_json_lines(lower_text))
@@ -254,6 +260,8 @@ std::string_view to_string(DocumentType type) {
             return "rst";
         case DocumentType::source:
             return "source";
+        case DocumentType::xml:
+            return "xml";
         case DocumentType::docx:
             return "docx";
         case DocumentType::odt:
@@ -288,6 +296,8 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     if (!charset::looks_like_text(head)) return unknown_binary(ending, named);
 
     const auto text = lower(charset::decode_all(head).text);
+    // A picture, though it is written in XML.
+    if (ending == "svg") return UnsupportedType{*unsupported_by_ending(ending)};
     if (auto verdict = by_text(text, named)) return std::move(*verdict);
     if (named && named != DocumentType::pdf) return *named;
     if (auto name = unsupported_by_ending(ending)) return UnsupportedType{std::move(*name)};

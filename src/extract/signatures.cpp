@@ -76,7 +76,6 @@ constexpr std::array endings{
     std::pair{"msg"sv, "Outlook message (.msg)"},
     std::pair{"eml"sv, "E-mail message (.eml)"},
     std::pair{"mbox"sv, "Mailbox (.mbox)"},
-    std::pair{"xml"sv, "XML document (.xml)"},
     std::pair{"svg"sv, "SVG image"},
     std::pair{"zip"sv, "ZIP archive"},
     std::pair{"tar"sv, "Tar archive"},

@@ -44,6 +44,9 @@ TEST_CASE("content that speaks for itself wins over the name", "[extract][type]"
     CHECK(type_of("{\\rtf1\\ansi words}", "letter.doc") == "rtf");
     CHECK(type_of("WEBVTT\n\n00:01.000 --> 00:02.000\nHello", "captions.txt") == "subtitles");
     CHECK(type_of("WebVTTs are subtitles", "notes.txt") == "text");
+    CHECK(type_of("<?xml version=\"1.0\"?><rss/>", "feed") == "xml");
+    CHECK(type_of("<?xml version=\"1.0\"?><html/>", "page.xml") == "html");
+    CHECK(type_of("<?xml version=\"1.0\"?><svg/>", "drawing.svg") == "SVG image");
     CHECK(type_of("words, though it is named so", "letter.rtf") == "text");
     CHECK(type_of("<!-- saved --> <html lang=en>", "page.txt") == "html");
     CHECK(type_of("\x89PNG\r\n\x1A\n....", "notes.txt") == "PNG image");
@@ -126,6 +129,8 @@ TEST_CASE("the name tells texts apart", "[extract][type]") {
         {"a.yml", "yaml"},
         {"a.tex", "latex"},
         {"a.rst", "rst"},
+        {"a.xml", "xml"},
+        {"a.svg", "SVG image"},
         {"a.yaml", "yaml"},
         {"a.vtt", "subtitles"},
         {"dir.html/file", "text"},

@@ -23,6 +23,7 @@ enum class DocumentType : std::uint8_t {
     latex,
     rst,
     source,
+    xml,
     pdf,
     docx,
     odt,

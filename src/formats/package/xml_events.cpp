@@ -49,6 +49,9 @@ public:
         });
     }
 
+    // Whatever encoding the document declares.
+    void take_for_utf8() { XML_SetEncoding(parser_.get(), "UTF-8"); }
+
     // False: it has ended before its time, failure() tells why.
     bool take(std::string_view piece, bool is_last) {
         const auto status =
@@ -175,6 +178,20 @@ std::optional<DocumentFailure> read_xml(
     });
     if (failure) return failure;
     if (is_taken) parse.take({}, true);
+    return parse.failure();
+}
+
+std::optional<DocumentFailure> read_xml(
+    const std::string& what,
+    const std::function<std::string_view()>& next_piece,
+    XmlHandler& handler
+) {
+    Parse parse{handler, what};
+    parse.take_for_utf8();
+    for (auto piece = next_piece(); !piece.empty(); piece = next_piece()) {
+        if (!parse.take(piece, false)) return parse.failure();
+    }
+    parse.take({}, true);
     return parse.failure();
 }
 

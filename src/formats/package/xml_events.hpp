@@ -1,7 +1,9 @@
 // Reads a part of a package as XML, event by event, through expat. Private to the room.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <ingestd/document/document_failure.hpp>
@@ -47,6 +49,15 @@ std::optional<DocumentFailure> read_xml(
     std::string_view part,
     XmlHandler& handler,
     ReadingProgress* progress = nullptr
+);
+
+// The same of a document that is no package.
+//   what        begins a failure's sentence: "The XML document"
+//   next_piece  UTF-8, whatever the document declares; empty at the end
+std::optional<DocumentFailure> read_xml(
+    const std::string& what,
+    const std::function<std::string_view()>& next_piece,
+    XmlHandler& handler
 );
 
 }  // namespace ingestd::formats
