@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include <ingestd/base/units.hpp>
 #include <ingestd/formats/rtf.hpp>
 
 #include "block_writer.hpp"
@@ -17,6 +18,7 @@ namespace ingestd::formats {
 namespace {
 
 constexpr int unicode_skip_max = 100;
+constexpr std::size_t paragraph_max = 1_MiB;  // a longer one is given in parts
 
 // What a group inherits, and what ends with it.
 //   before_either  where the text of \ud goes
@@ -74,6 +76,7 @@ public:
 
 private:
     void take(const RtfToken& token) {
+        if (text_.size() > paragraph_max) end_paragraph();
         if (token.kind == RtfTokenKind::word) {
             take_word(token);
         } else if (token.kind == RtfTokenKind::symbol) {

@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include <ingestd/base/units.hpp>
+
 namespace ingestd::formats {
 namespace {
 
 constexpr std::size_t cells_max = 1000;  // Word allows 63; a longer row is given in parts
+constexpr std::size_t row_max = 1_MiB;
 
 void append_line(std::string& text, std::string_view line) {
     if (!text.empty() && !line.empty()) text += '\n';
@@ -17,6 +20,8 @@ void append_line(std::string& text, std::string_view line) {
 void RtfParagraphs::end_paragraph(std::string text, const RtfParagraph& form) {
     if (form.is_in_table) {
         append_line(cell_, text);
+        row_bytes_ += text.size();
+        if (row_bytes_ > row_max) end_row(false);
         return;
     }
     // The row before was never ended.
@@ -36,14 +41,16 @@ void RtfParagraphs::end_paragraph(std::string text, const RtfParagraph& form) {
 
 void RtfParagraphs::end_cell(std::string text) {
     append_line(cell_, text);
+    row_bytes_ += text.size();
     cells_.push_back(std::exchange(cell_, {}));
-    if (cells_.size() == cells_max) end_row(false);
+    if (cells_.size() == cells_max || row_bytes_ > row_max) end_row(false);
 }
 
 void RtfParagraphs::end_row(bool is_header) {
     if (!cell_.empty()) cells_.push_back(std::exchange(cell_, {}));
     if (!std::exchange(is_in_table_, true)) writer_.begin_table();
     writer_.row(std::exchange(cells_, {}), is_header);
+    row_bytes_ = 0;
     write_notes();
 }
 

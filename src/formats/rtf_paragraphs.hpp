@@ -37,6 +37,7 @@ private:
     std::vector<std::string> cells_;
     std::vector<std::string> notes_;
     std::vector<std::string> boxes_;
+    std::size_t row_bytes_ = 0;
     bool is_in_table_ = false;
 };
 

@@ -24,6 +24,7 @@ public:
     void put_utf16(char16_t unit);  // halves of a pair come one after the other
     void put(char32_t code_point);
     std::string take();
+    std::size_t size() const { return text_.size() + pending_.size(); }
 
     std::uint64_t replaced() const;
     std::uint64_t left_out() const;

@@ -196,6 +196,20 @@ TEST_CASE("absurd numbers in RTF do no harm", "[formats][rtf]") {
     CHECK(gathered.blocks.size() == 1);
 }
 
+TEST_CASE("RTF paragraphs and rows without end are given in parts", "[formats][rtf]") {
+    std::string words;
+    while (words.size() < 5'000'000) words += "words{} ";
+    const auto begun_in = [](const Gathered& gathered) {
+        return std::count_if(gathered.blocks.begin(), gathered.blocks.end(), [](const auto& block) {
+            return block.before != Separator::none;
+        });
+    };
+    CHECK(begun_in(read_body(words)) > 1);
+    std::string cells = "\\intbl ";
+    while (cells.size() < 5'000'000) cells += std::string(10'000, 'x') + "\\par\\intbl ";
+    CHECK(begun_in(read_body(cells)) > 1);
+}
+
 TEST_CASE("a row of very many cells is given in parts", "[formats][rtf]") {
     std::string cells;
     for (int i = 0; i < 2500; ++i) cells += "x\\cell ";
