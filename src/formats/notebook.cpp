@@ -10,16 +10,14 @@
 
 #include "block_writer.hpp"
 #include "front_matter.hpp"
+#include "json_fault.hpp"
 #include "markdown_blocks.hpp"
 #include "notebook_outputs.hpp"
-#include "text_position.hpp"
 
 namespace ingestd::formats {
 namespace {
 
 using nlohmann::json;
-
-constexpr int depth_max = 32;  // text stands at most seven deep
 
 const json& part(const json& object, const char* key) {
     static const json none;
@@ -56,22 +54,6 @@ std::string authors_of(const json& metadata) {
     }
     return names;
 }
-
-// Pictures are most of a notebook's bytes, and no text: while it is parsed, they are emptied.
-class Sieve {
-public:
-    bool operator()(int depth, json::parse_event_t event, json& value) {
-        if (event == json::parse_event_t::key) {
-            is_picture_ = value.get_ref<const std::string&>().starts_with("image/");
-        } else if (event == json::parse_event_t::value && is_picture_) {
-            value = json{};
-        }
-        return depth <= depth_max;
-    }
-
-private:
-    bool is_picture_ = false;
-};
 
 bool has_picture(const json& data) {
     for (const char* type : {"image/png", "image/jpeg", "image/svg+xml"}) {
@@ -193,14 +175,10 @@ Outcome write_notebook(const json& notebook, const charset::Decoded& decoded, Bl
 Outcome read_notebook(std::string_view content, BlockSink& sink) {
     if (content.size() > tree_bytes_max) return too_large("A notebook");
     const auto decoded = charset::decode_all(content);
-    json notebook;
-    try {
-        notebook = json::parse(decoded.text, Sieve{});
-    } catch (const json::parse_error& error) {
-        return DocumentFailure{
-            "malformed",
-            "The notebook is not valid JSON at " + line_and_column(decoded.text, error.byte) + "."};
+    if (auto fault = find_json_fault(decoded.text)) {
+        return DocumentFailure{"malformed", "The notebook is " + *fault + "."};
     }
+    const auto notebook = json::parse(decoded.text);
     if (!cells_of(notebook).is_array()) return read_json(content, sink);
     return write_notebook(notebook, decoded, sink);
 }

@@ -152,11 +152,19 @@ TEST_CASE("parts of a notebook of another shape than agreed are left out", "[for
     CHECK(gathered.in_short() == Lines{"code x"});
 }
 
-TEST_CASE("a notebook nested without end is read as far as notebooks go", "[formats][notebook]") {
-    const auto deep = std::string(100'000, '[') + std::string(100'000, ']');
-    const auto gathered =
-        read(R"({"cells": [{"cell_type": "code", "source": "x", "metadata": )" + deep + "}]}");
-    CHECK(gathered.in_short() == Lines{"code x"});
+TEST_CASE("a notebook nested without end fails before anything is built", "[formats][notebook]") {
+    const auto deep = read(
+        R"({"cells": [{"cell_type": "code", "source": "x", "metadata": )" +
+        std::string(1'000'000, '[')
+    );
+    CHECK(deep.failure() == "malformed");
+    CHECK(deep.detail().find("512") != std::string::npos);
+    CHECK(deep.blocks.empty());
+}
+
+TEST_CASE("a notebook of very many cells is read in proportion", "[formats][notebook]") {
+    const std::vector<json> cells(50'000, code_cell("x"));
+    CHECK(read_cells(cells).blocks.size() == 50'000);
 }
 
 TEST_CASE("a notebook that is broken or empty fails with its reason", "[formats][notebook]") {

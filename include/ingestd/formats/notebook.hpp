@@ -16,7 +16,8 @@ inline constexpr std::size_t outputs_max = 20;         // of one cell
 // outputs, as code. Pictures, HTML that has a text beside it, attachments and widgets are left out.
 // The declared title becomes a heading where the first cell does not hold it. A document without
 // cells is read as JSON.
-//   errors  malformed with line and column; too_large; no_text
+//   errors  malformed with line and column, also when nested deeper than json_depth_max; too_large;
+//           no_text
 Outcome read_notebook(std::string_view content, BlockSink& sink);
 
 }  // namespace ingestd::formats
