@@ -266,7 +266,7 @@ describe('finding a passage', () => {
   it('keeps the list of documents while the server is away', async () => {
     const { api, told } = await withReport()
     api.documents.mockResolvedValue({ entries: [{ document_id: 'd', filename: 'keeper.md', chunks: 3 }], next_cursor: null })
-    await told(event({ seq: 20 }))
+    await told(event({ seq: 20, documents: { total: 2, completed: 1, failed: 0, current: null } }))
     await screen.findByText('1 document in rag_documents')
     api.documents.mockRejectedValue(new ApiError(0, { title: 'The server cannot be reached', detail: '', errors: [] }))
     await told(completed())
