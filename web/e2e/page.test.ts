@@ -98,11 +98,14 @@ it('a document that cannot be read tells why, and the others are there', async (
   await user.shot('partial-rows')
 })
 
-it('what is refused shows the bad field', async () => {
+it('what is refused shows the bad field, and is taken once that is corrected', async () => {
   await user.into('no such name!')
   await user.page.locator('input[data-kind=files]').setInputFiles([report(1)])
   await user.card('harbour-report.pdf').getByText('/collection_name').waitFor()
   await user.shot('refused')
+  await user.into('good')
+  await user.page.getByRole('button', { name: 'Try harbour-report.pdf again in good' }).click()
+  await user.completes('harbour-report.pdf')
   user.expectComplaints(/422/)
 })
 
@@ -149,6 +152,7 @@ it('a reload in the middle of an upload shows the bar where it is', async () => 
   const before = await count()
   await user.page.reload()
   await counter().waitFor()
+  expect(await user.page.getByRole('textbox', { name: 'Collection' }).inputValue()).toBe('reloaded')
 
   expect(await count()).toBeGreaterThanOrEqual(before)
   await user.completes('log.txt')

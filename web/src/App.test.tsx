@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { App } from './App'
 import { ApiError } from './services/apiError'
@@ -48,6 +48,22 @@ describe('taking documents in', () => {
 
     expect(screen.getByRole('alert').textContent).toBe('Name a collection first.')
     expect(api.startUpload).not.toHaveBeenCalled()
+  })
+
+  it('the collection and the words to find are still there after a reload', async () => {
+    const before = await withReport()
+    const name = screen.getByRole('textbox', { name: 'Collection' })
+    await before.user.clear(name)
+    await before.user.type(name, 'logbook')
+    await before.user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    cleanup()
+    const { api, user, uploads, settle } = renderPage(<App />)
+    uploads.addCollections(['logbook'])
+    await settle()
+
+    expect(screen.getByRole('searchbox', { name: 'Words to find' })).toHaveProperty('value', 'light')
+    await user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+    expect(api.startUpload.mock.calls[0]?.[0].collection_name).toBe('logbook')
   })
 
   it('the empty page offers a sample', async () => {
@@ -135,6 +151,35 @@ describe('an upload', () => {
     await user.click(screen.getByRole('button', { name: 'Try report.pdf again' }))
     await settle()
     expect(screen.getByRole('button', { name: 'Cancel report.pdf' })).toBeTruthy()
+  })
+
+  it('whose collection was refused goes to the corrected one', async () => {
+    const { api, user, settle } = renderPage(<App />)
+    const name = screen.getByRole('textbox', { name: 'Collection' })
+    const errors = [{ pointer: '/collection_name', detail: 'has a space' }]
+    api.startUpload.mockRejectedValueOnce(new ApiError(422, { title: 'Bad fields', detail: '', errors }))
+    await user.clear(name)
+    await user.type(name, 'bad name!')
+    await user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+    await settle()
+    await user.clear(name)
+    await user.type(name, 'good')
+    await user.click(screen.getByRole('button', { name: 'Try report.pdf again in good' }))
+    await settle()
+
+    expect(api.startUpload.mock.calls.map(([{ collection_name }]) => collection_name)).toEqual(['bad name!', 'good'])
+    expect(screen.getByRole('article', { name: 'report.pdf' }).textContent).toContain(' · good')
+  })
+
+  it('that met no server goes where it was meant to, whatever the field says now', async () => {
+    const { api, user, settle } = renderPage(<App />)
+    api.startUpload.mockRejectedValueOnce(new ApiError(0, { title: 'The server cannot be reached', detail: '', errors: [] }))
+    await user.upload(screen.getByLabelText('Choose files', { selector: 'input' }), report())
+    await settle()
+    await user.type(screen.getByRole('textbox', { name: 'Collection' }), '_other')
+    await user.click(screen.getByRole('button', { name: 'Try report.pdf again' }))
+
+    expect(api.startUpload.mock.calls[1]?.[0].collection_name).toBe('rag_documents')
   })
 
   it('is cancelled by its button', async () => {

@@ -1,8 +1,8 @@
-import { useState } from 'react'
 import { Announcer } from './components/Announcer'
-import { DocumentUpload } from './components/DocumentUpload'
+import { default_collection, DocumentUpload } from './components/DocumentUpload'
 import { SearchBox } from './components/SearchBox'
 import { UploadList } from './components/UploadList'
+import { useRemembered } from './uploads/useRemembered'
 import { useUploads } from './uploads/useUploads'
 import './App.css'
 
@@ -10,7 +10,8 @@ import './App.css'
 const example_query = 'your question'
 
 export function App() {
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useRemembered('ingestd.query', '')
+  const [collection, setCollection] = useRemembered('ingestd.collection', default_collection)
   const isEmpty = useUploads((state) => state.uploads.length === 0 && state.collections.length === 0)
   return (
     <div className="app" data-empty={isEmpty}>
@@ -24,8 +25,8 @@ export function App() {
       <main className="app-main">
         <h1 className="sr-only">Upload documents and search them</h1>
         <div className="app-in">
-          <DocumentUpload />
-          <UploadList query={query.trim() || example_query} />
+          <DocumentUpload collection={collection} onCollection={setCollection} />
+          <UploadList query={query.trim() || example_query} collection={collection.trim()} />
         </div>
         <SearchBox query={query} onQuery={setQuery} />
       </main>

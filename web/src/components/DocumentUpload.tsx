@@ -9,6 +9,11 @@ import './DocumentUpload.css'
 
 export const default_collection = 'rag_documents'
 
+interface DocumentUploadProps {
+  readonly collection: string
+  readonly onCollection: (collection: string) => void
+}
+
 interface FilePickerProps {
   readonly label: string
   readonly kind: 'files' | 'folder'
@@ -48,10 +53,9 @@ function dropWords(isDragging: boolean, replaces: boolean, collection: string): 
 }
 
 // Where documents come in: chosen or dropped, files and whole folders; sent as soon as they are.
-export function DocumentUpload() {
+export function DocumentUpload({ collection, onCollection }: DocumentUploadProps) {
   const { uploads } = useIngestd()
   const isEmpty = useUploads((state) => state.uploads.length === 0)
-  const [collection, setCollection] = useState(default_collection)
   const [replaces, setReplaces] = useState(false)
   const [note, setNote] = useState('')
   const id = useId()
@@ -122,7 +126,7 @@ export function DocumentUpload() {
             autoCapitalize="none"
             aria-describedby={`${id}-note`}
             onChange={(event) => {
-              setCollection(event.currentTarget.value)
+              onCollection(event.currentTarget.value)
             }}
           />
         </label>

@@ -5,12 +5,14 @@ import './UploadList.css'
 
 interface UploadListProps {
   readonly query: string
+  // What the field for a collection says now.
+  readonly collection: string
 }
 
 // The keys as one string: the list renders again when an upload comes or goes, not when one moves.
 const keysOf = (state: UploadsState) => state.uploads.map(({ key }) => key).join(' ')
 
-export function UploadList({ query }: UploadListProps) {
+export function UploadList({ query, collection }: UploadListProps) {
   const keys = useUploads(keysOf)
   if (keys === '') return null
   return (
@@ -19,7 +21,7 @@ export function UploadList({ query }: UploadListProps) {
       <ul className="uploads-list">
         {keys.split(' ').map((key) => (
           <li key={key}>
-            <UploadProgress viewKey={key} query={query} />
+            <UploadProgress viewKey={key} query={query} collection={collection} />
           </li>
         ))}
       </ul>

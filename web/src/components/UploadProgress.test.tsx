@@ -6,7 +6,7 @@ import { renderPage } from '../testing/renderPage'
 import { UploadList } from './UploadList'
 
 async function withCard() {
-  const page = renderPage(<UploadList query="light" />)
+  const page = renderPage(<UploadList query="light" collection="letters" />)
   page.uploads.start({ collection_name: 'letters', documents: [] }, 'report.pdf')
   await page.settle()
   const card = () => within(screen.getByRole('article', { name: 'report.pdf' }))

@@ -19,6 +19,8 @@ interface UploadProgressProps {
   readonly viewKey: string
   // What the lines of "Use it" search for.
   readonly query: string
+  // What the field for a collection says now.
+  readonly collection: string
 }
 
 // How an upload stands, in one word for the eye: `partial` completed without all of its documents.
@@ -100,7 +102,7 @@ function Success({ view, query }: { readonly view: UploadView; readonly query: s
 }
 
 // One upload, from the sending of its bytes to the last event.
-export function UploadProgress({ viewKey, query }: UploadProgressProps) {
+export function UploadProgress({ viewKey, query, collection }: UploadProgressProps) {
   const view = useUploads((state) => state.uploads.find(({ key }) => key === viewKey))
   if (!view) return null
   const status = statusOf(view)
@@ -123,7 +125,7 @@ export function UploadProgress({ viewKey, query }: UploadProgressProps) {
           </p>
         </div>
         <div className="upload-actions">
-          <UploadActions view={view} />
+          <UploadActions view={view} collection={collection} />
         </div>
       </header>
       {view.phase === 'sending' && <SendBar sent={view.sent} />}

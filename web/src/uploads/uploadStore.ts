@@ -29,7 +29,7 @@ export interface UploadStoreSettings {
 
 // What this page began: kept so that it can be sent again, or taken back while it is on its way.
 interface Begun {
-  readonly request: UploadRequest
+  request: UploadRequest
   abort: AbortController
 }
 
@@ -180,12 +180,14 @@ export function createUploadStore({ api, storage, nextFrame }: UploadStoreSettin
       void send(key, sending)
     },
 
-    // Sends again what was refused.
-    sendAgain(key: string): void {
+    // Sends again what was refused, to another collection where one is named.
+    sendAgain(key: string, collection: string | null = null): void {
       const sending = begun.get(key)
       if (!sending) return
       sending.abort = new AbortController()
-      change(key, (view) => ({ ...view, phase: 'sending', sent: null, problem: null }))
+      if (collection !== null) sending.request = { ...sending.request, collection_name: collection }
+      const { collection_name } = sending.request
+      change(key, (view) => ({ ...view, phase: 'sending', sent: null, problem: null, collection: collection_name }))
       void send(key, sending)
     },
 
