@@ -67,6 +67,21 @@ it('names in any script keep their place, and what would turn them around is sho
   expect(await user.fits()).toBe(true)
 })
 
+it('a browser that comes just after the end shows how it ended, until it is cleared', async () => {
+  await user.into('late')
+  await user.choose(report(3))
+  await user.completes('harbour-report.pdf')
+  await user.openElsewhere(phone)
+  await user.completes('harbour-report.pdf')
+  await user.shot('just-ended')
+
+  await user.page.getByRole('button', { name: 'Clear harbour-report.pdf from the page' }).click()
+  await user.page.reload()
+  await user.page.getByRole('button', { name: 'Try a sample' }).waitFor()
+  await user.page.getByText('1 document in late').waitFor()
+  expect(await user.card('harbour-report.pdf').count()).toBe(0)
+})
+
 it('no sign on the page wants a font that shows emoji', async () => {
   for (const status of ['received', 'extracting', 'chunking', 'enriching', 'indexing', 'completed', 'failed', 'cancelled']) {
     const terminal = ['completed', 'failed', 'cancelled'].includes(status)

@@ -7,7 +7,7 @@ import { createUploadStore } from './uploadStore'
 function setUp() {
   const { api, watchers } = fakeApi()
   const frames: (() => void)[] = []
-  const store = createUploadStore({ api, storage: sessionStorage, nextFrame: (tell) => frames.push(tell) })
+  const store = createUploadStore({ api, storage: sessionStorage, nextFrame: (tell) => frames.push(tell), now: () => now })
   const frame = () => {
     for (const tell of frames.splice(0)) tell()
   }
@@ -19,6 +19,9 @@ function setUp() {
   const first = () => store.getSnapshot().uploads[0]
   return { api, watchers, store, frame, settle, first }
 }
+
+// A little after the events of these tests.
+const now = Date.parse('2025-12-28T04:30:00+00:00')
 
 const letters = { collection_name: 'letters', documents: [{ content: 'Ahoy' }] }
 
@@ -146,7 +149,7 @@ describe('after a reload', () => {
       entries: [
         upload(),
         upload({ event: event({ upload_id: 'other' }), collection: 'maps' }),
-        upload({ event: completed({ upload_id: 'ended' }) }),
+        upload({ event: completed({ upload_id: 'ended', timestamp: '2025-12-28T04:00:00.000000+00:00' }) }),
       ],
       next_cursor: null,
     })
@@ -156,6 +159,38 @@ describe('after a reload', () => {
 
     expect(store.getSnapshot().uploads.map(({ uploadId }) => uploadId)).toEqual(['linked', upload_id, 'other'])
     expect(store.getSnapshot().collections).toEqual(['charts', 'maps'])
+  })
+
+  it('shows for five minutes what has ended elsewhere, unless it was cleared here', async () => {
+    const ended = (id: string, time: string) => upload({ event: completed({ upload_id: id, timestamp: `2025-12-28T${time}+00:00` }) })
+    const answer = {
+      entries: [ended('just-now', '04:29:59.000000'), ended('in-time', '04:25:01.000000'), ended('long-ago', '04:24:59.000000')],
+      next_cursor: null,
+    }
+    const { api, store, settle } = setUp()
+    api.listUploads.mockResolvedValue(answer)
+    await store.restore([])
+    await settle()
+    expect(store.getSnapshot().uploads.map(({ uploadId }) => uploadId)).toEqual(['just-now', 'in-time'])
+
+    store.dismiss(store.getSnapshot().uploads[0]?.key ?? '')
+    const next = setUp()
+    next.api.listUploads.mockResolvedValue(answer)
+    await next.store.restore([])
+    await next.settle()
+    expect(next.store.getSnapshot().uploads.map(({ uploadId }) => uploadId)).toEqual(['in-time'])
+  })
+
+  it('is not filled with what has ended elsewhere', async () => {
+    const { api, store, settle } = setUp()
+    const entries = Array.from({ length: 100 }, (_, i) =>
+      upload({ event: completed({ upload_id: `u${i}`, timestamp: '2025-12-28T04:29:59.000000+00:00' }) }),
+    )
+    api.listUploads.mockResolvedValue({ entries, next_cursor: null })
+    await store.restore([])
+    await settle()
+
+    expect(store.getSnapshot().uploads).toHaveLength(10)
   })
 
   it('forgets an upload that the server does not know', async () => {

@@ -4,7 +4,7 @@ import type { ProgressEvent } from '../services/wire'
 import { announcement } from './announcement'
 import { followUpload } from './followUpload'
 import { createFrameStore } from './frameStore'
-import { readRemembered, writeRemembered } from './remembered'
+import { addCleared, readCleared, readRemembered, writeRemembered } from './remembered'
 import { isOver, withConnection, withEvent, type UploadView } from './uploadView'
 
 export interface Announcement {
@@ -25,6 +25,8 @@ export interface UploadStoreSettings {
   readonly api: Pick<Api, 'startUpload' | 'watchUpload' | 'getUpload' | 'listUploads' | 'cancel' | 'collections'>
   readonly storage: Storage
   readonly nextFrame: (tell: () => void) => void
+  // Milliseconds since 1970.
+  readonly now?: () => number
 }
 
 // What this page began: kept so that it can be sent again, or taken back while it is on its way.
@@ -34,6 +36,9 @@ interface Begun {
 }
 
 const listed_max = 100
+// As long as the server itself tells newcomers of an ended upload; a page full of them helps nobody.
+const ended_shown_ms = 5 * 60_000
+const ended_shown_max = 10
 const announcements_max = 5
 
 function begunView(key: string, request: UploadRequest, title: string): UploadView {
@@ -54,7 +59,7 @@ function begunView(key: string, request: UploadRequest, title: string): UploadVi
 
 // Every upload that the page shows, from the choosing of its files to its end. Lives outside React
 // and is told at most once a frame.
-export function createUploadStore({ api, storage, nextFrame }: UploadStoreSettings) {
+export function createUploadStore({ api, storage, nextFrame, now = Date.now }: UploadStoreSettings) {
   const store = createFrameStore<UploadsState>({ uploads: [], collections: [], announcements: [] }, nextFrame)
   const begun = new Map<string, Begun>()
   const following = new Map<string, () => void>()
@@ -191,15 +196,22 @@ export function createUploadStore({ api, storage, nextFrame }: UploadStoreSettin
       void send(key, sending)
     },
 
-    // What this tab began, the upload that the address names, and what the server works on now.
+    // What this tab began, the upload that the address names, and what the server works on or has
+    // ended just now.
     async restore(linked: readonly string[]): Promise<void> {
       for (const uploadId of linked) show(uploadId)
       for (const { uploadId, ...known } of readRemembered(storage)) show(uploadId, known)
       const [uploads, collections] = await Promise.allSettled([api.listUploads(listed_max), api.collections()])
       if (collections.status === 'fulfilled') addCollections(collections.value)
       if (uploads.status === 'rejected') return
-      for (const { event, collection } of uploads.value.entries) {
-        if (!event.terminal) show(event.upload_id, { collection, event })
+      const cleared = new Set(readCleared(storage))
+      const since = now() - ended_shown_ms
+      const ended = uploads.value.entries
+        .filter(({ event }) => event.terminal && Date.parse(event.timestamp) > since && !cleared.has(event.upload_id))
+        .slice(0, ended_shown_max)
+      for (const entry of uploads.value.entries) {
+        const { event, collection } = entry
+        if (!event.terminal || ended.includes(entry)) show(event.upload_id, { collection, event })
       }
     },
 
@@ -221,7 +233,13 @@ export function createUploadStore({ api, storage, nextFrame }: UploadStoreSettin
       }
     },
 
-    dismiss: remove,
+    // Takes an upload that is over off the page, for good.
+    dismiss(key: string): void {
+      const uploadId = store.newest().uploads.find((shown) => shown.key === key)?.uploadId
+      if (uploadId) addCleared(storage, uploadId)
+      remove(key)
+    },
+
     addCollections,
   }
 }
