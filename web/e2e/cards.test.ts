@@ -82,6 +82,24 @@ it('a browser that comes just after the end shows how it ended, until it is clea
   expect(await user.card('harbour-report.pdf').count()).toBe(0)
 })
 
+it('what failed is taken again, by a button', async () => {
+  await user.openElsewhere(phone)
+  await user.into('again')
+  await user.choose(picture, report(2))
+  await user.completes('2 documents')
+  await user.shot('retry')
+  expect(await user.fits()).toBe(true)
+  await user.page.getByRole('button', { name: 'Retry failed documents of 2 documents' }).click()
+
+  await user.card('picture.png').getByRole('img', { name: 'Failed' }).waitFor({ timeout: long_ms })
+  expect(await user.card('2 documents').getByRole('button', { name: /Retry/ }).count()).toBe(0)
+  await user.page.reload()
+  await user.card('picture.png').getByRole('img', { name: 'Failed' }).waitFor()
+  await user.card('2 documents').waitFor()
+  await expect.poll(() => user.page.getByRole('button', { name: /Retry/ }).count()).toBe(1)
+  await user.shot('retried')
+})
+
 it('no sign on the page wants a font that shows emoji', async () => {
   for (const status of ['received', 'extracting', 'chunking', 'enriching', 'indexing', 'completed', 'failed', 'cancelled']) {
     const terminal = ['completed', 'failed', 'cancelled'].includes(status)

@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { ApiError } from '../services/apiError'
 import type { ProgressEvent } from '../services/wire'
-import { event, result, upload, upload_id } from '../testing/events'
+import { completed, event, result, upload, upload_id } from '../testing/events'
 import { renderPage } from '../testing/renderPage'
 import { UploadList } from './UploadList'
 
@@ -26,6 +27,35 @@ it('of a cancelled upload nothing is kept, and no figures say otherwise', async 
   expect(card().getByText('Nothing of it is kept.')).toBeTruthy()
   expect(card().queryByText(/chunks|%|document done/)).toBeNull()
   expect(card().queryByRole('progressbar')).toBeNull()
+})
+
+it('what failed of an upload is taken again by a button, once', async () => {
+  const { api, card, told, settle, user } = await withCard()
+  expect(card().queryByRole('button', { name: /^Retry/ })).toBeNull()
+  await told(completed({ documents: { total: 3, completed: 1, failed: 2, current: null } }))
+  await user.click(card().getByRole('button', { name: 'Retry failed documents of report.pdf' }))
+  await settle()
+
+  expect(api.retry.mock.calls).toEqual([[upload_id]])
+  expect(screen.getAllByRole('article').map((article) => article.getAttribute('aria-label'))).toEqual([
+    'Upload 0e5c3a91',
+    'report.pdf',
+  ])
+  expect(document.activeElement?.textContent).toBe('What failed was taken again, as an upload of its own.')
+  expect(card().queryByRole('button', { name: /^Retry/ })).toBeNull()
+})
+
+it('a retry that is refused says why, and can be asked for again', async () => {
+  const { api, card, told, settle, user } = await withCard()
+  await told(event({ status: 'failed', terminal: true, seq: 90, documents: { total: 1, completed: 0, failed: 1, current: null } }))
+  api.retry.mockRejectedValueOnce(new ApiError(507, { title: 'Storage full', detail: '', errors: [] }))
+  await user.click(card().getByRole('button', { name: /^Retry/ }))
+  await settle()
+
+  expect(card().getByText('Storage full')).toBeTruthy()
+  await user.click(card().getByRole('button', { name: /^Retry/ }))
+  await settle()
+  expect(card().queryByText('Storage full')).toBeNull()
 })
 
 it('what is left is told from the third second on, when the rate has settled', async () => {

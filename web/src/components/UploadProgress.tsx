@@ -7,6 +7,7 @@ import { useIngestd, useUploads } from '../uploads/useUploads'
 import { ChunkBar } from './ChunkBar'
 import { DocumentRows } from './DocumentRows'
 import { ProblemNote } from './ProblemNote'
+import { RetryFailed } from './RetryFailed'
 import { SendBar } from './SendBar'
 import { StageTrack } from './StageTrack'
 import { StatusIcon } from './StatusIcon'
@@ -142,6 +143,7 @@ export function UploadProgress({ viewKey, query, collection }: UploadProgressPro
         <ProblemNote problem={{ title: view.event.error.detail, detail: '', errors: [] }} />
       )}
       {view.results.length > 0 && <DocumentRows results={view.results} />}
+      <RetryFailed view={view} />
       <Success view={view} query={query} />
     </article>
   )

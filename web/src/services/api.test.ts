@@ -117,6 +117,13 @@ describe('startUpload', () => {
   })
 })
 
+it('what failed is retried by the upload that it came with', async () => {
+  answer = { status: 202, body: { ...accepted, retry_of: upload_id } }
+
+  expect(await createApi({ baseUrl }).retry('a/b')).toEqual(accepted)
+  expect(asked[0]).toMatchObject({ method: 'POST', url: '/behind/uploads/a%2Fb/retry', body: '' })
+})
+
 it('a call without a byte for 300 s is given up', async () => {
   holds = true
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

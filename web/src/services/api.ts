@@ -96,6 +96,11 @@ export function createApi({ baseUrl }: ApiSettings) {
       return parseUploadList(await exchange({ method: 'GET', url: `${at('uploads')}?limit=${limit}` }))
     },
 
+    // The documents that failed, as a new upload.
+    async retry(uploadId: string): Promise<UploadAccepted> {
+      return parseUploadAccepted(await exchange({ method: 'POST', url: at('uploads', uploadId, 'retry') }))
+    },
+
     async cancel(uploadId: string): Promise<void> {
       await exchange({ method: 'DELETE', url: at('uploads', uploadId) })
     },

@@ -53,6 +53,7 @@ describe('an upload', () => {
     expect(parseUpload({ ...event(), collection_name: 'letters' })).toEqual({
       event: event(),
       collection: 'letters',
+      retryOf: null,
       results: [],
     })
   })

@@ -71,6 +71,8 @@ export interface DocumentResult {
 export interface Upload {
   readonly event: ProgressEvent
   readonly collection: string | null
+  // The upload whose failed documents it takes again.
+  readonly retryOf: string | null
   readonly results: readonly DocumentResult[]
 }
 
@@ -239,6 +241,7 @@ export function parseUpload(value: unknown): Upload {
   return {
     event: parseProgressEvent(from),
     collection: textOr(from, 'collection_name', null),
+    retryOf: textOr(from, 'retry_of', null),
     results: Array.isArray(from.results) ? from.results.map(parseDocumentResult) : [],
   }
 }

@@ -53,7 +53,7 @@ export function result(about: Partial<DocumentResult> = {}): DocumentResult {
 }
 
 export function upload(about: Partial<Upload> = {}): Upload {
-  return { event: event(), collection: 'rag_documents', results: [], ...about }
+  return { event: event(), collection: 'rag_documents', retryOf: null, results: [], ...about }
 }
 
 export function hit(about: Partial<Hit> = {}): Hit {

@@ -19,6 +19,9 @@ export function fakeApi() {
     }),
     getUpload: vi.fn<Api['getUpload']>(() => Promise.resolve(upload())),
     listUploads: vi.fn<Api['listUploads']>(() => Promise.resolve({ entries: [], next_cursor: null })),
+    retry: vi.fn<Api['retry']>(() =>
+      Promise.resolve({ upload_id: '0e5c3a91-0000', status: 'received', message: 'Upload received. Total documents: 1', timestamp: 1 }),
+    ),
     cancel: vi.fn<Api['cancel']>(() => Promise.resolve()),
     collections: vi.fn<Api['collections']>(() => Promise.resolve([])),
     documents: vi.fn<Api['documents']>(() => Promise.resolve({ entries: [], next_cursor: null })),

@@ -121,6 +121,21 @@ describe('an upload', () => {
     expect(api.cancel.mock.calls).toEqual([[upload_id]])
   })
 
+  it('that was retried, wherever that was, is not retried again', async () => {
+    const { api, store, watcher, watchers, settle } = await begun()
+    const torn = { total: 1, completed: 0, failed: 1, current: null }
+    api.getUpload.mockResolvedValue(upload({ event: event({ upload_id: 'retry' }), retryOf: upload_id }))
+    await store.restore(['retry'])
+    watchers.get('retry')?.onEvent(event({ upload_id: 'retry' }))
+    await settle()
+    watcher.onEvent(event({ seq: 90, status: 'failed', terminal: true, documents: torn }))
+    await settle()
+    await store.retryFailed(store.getSnapshot().uploads[0]?.key ?? '')
+
+    expect(store.getSnapshot().uploads).toMatchObject([{ uploadId: upload_id, isRetried: true }, { uploadId: 'retry' }])
+    expect(api.retry).not.toHaveBeenCalled()
+  })
+
   it('is left alone once it is cleared from the page', async () => {
     const { store, watchers, first, frame } = await begun()
     store.dismiss(first()?.key ?? '')

@@ -5,7 +5,7 @@ import { announcement } from './announcement'
 import { followUpload } from './followUpload'
 import { createFrameStore } from './frameStore'
 import { addCleared, readCleared, readRemembered, writeRemembered } from './remembered'
-import { isOver, withConnection, withEvent, type UploadView } from './uploadView'
+import { canRetry, isOver, withConnection, withEvent, type UploadView } from './uploadView'
 
 export interface Announcement {
   readonly id: number
@@ -22,7 +22,7 @@ export interface UploadsState {
 }
 
 export interface UploadStoreSettings {
-  readonly api: Pick<Api, 'startUpload' | 'watchUpload' | 'getUpload' | 'listUploads' | 'cancel' | 'collections'>
+  readonly api: Pick<Api, 'startUpload' | 'watchUpload' | 'getUpload' | 'listUploads' | 'retry' | 'cancel' | 'collections'>
   readonly storage: Storage
   readonly nextFrame: (tell: () => void) => void
   // Milliseconds since 1970.
@@ -54,6 +54,7 @@ function begunView(key: string, request: UploadRequest, title: string): UploadVi
     movingSince: null,
     results: [],
     problem: null,
+    isRetried: false,
   }
 }
 
@@ -106,7 +107,9 @@ export function createUploadStore({ api, storage, nextFrame, now = Date.now }: U
       onConnection(connection) {
         change(key, (view) => withConnection(view, connection))
       },
-      onResults({ event, collection, results }) {
+      onResults({ event, collection, retryOf, results }) {
+        const retried = store.newest().uploads.find((view) => view.uploadId !== null && view.uploadId === retryOf)
+        if (retried) change(retried.key, (view) => ({ ...view, isRetried: true }))
         change(key, (view) => ({
           ...withEvent(view, event),
           results,
@@ -144,6 +147,7 @@ export function createUploadStore({ api, storage, nextFrame, now = Date.now }: U
   const show = (
     uploadId: string,
     known: { collection?: string | null; title?: string | null; event?: ProgressEvent } = {},
+    place: 'first' | 'last' = 'last',
   ) => {
     if (store.newest().uploads.some((view) => view.uploadId === uploadId)) return
     const key = `shown-${uploadId}`
@@ -159,8 +163,12 @@ export function createUploadStore({ api, storage, nextFrame, now = Date.now }: U
       movingSince: null,
       results: [],
       problem: null,
+      isRetried: false,
     }
-    store.update((state) => ({ ...state, uploads: [...state.uploads, view] }))
+    store.update((state) => ({
+      ...state,
+      uploads: place === 'first' ? [view, ...state.uploads] : [...state.uploads, view],
+    }))
     follow(key, uploadId)
   }
 
@@ -212,6 +220,20 @@ export function createUploadStore({ api, storage, nextFrame, now = Date.now }: U
       for (const entry of uploads.value.entries) {
         const { event, collection } = entry
         if (!event.terminal || ended.includes(entry)) show(event.upload_id, { collection, event })
+      }
+    },
+
+    // Has the documents of an upload that failed taken again; they come as an upload of their own.
+    async retryFailed(key: string): Promise<void> {
+      const view = store.newest().uploads.find((shown) => shown.key === key)
+      if (!view?.uploadId || !canRetry(view)) return
+      change(key, (shown) => ({ ...shown, isRetried: true, problem: null }))
+      try {
+        const { upload_id } = await api.retry(view.uploadId)
+        show(upload_id, { collection: view.collection }, 'first')
+        remember()
+      } catch (error) {
+        change(key, (shown) => ({ ...shown, isRetried: false, problem: problemOf(error) }))
       }
     },
 

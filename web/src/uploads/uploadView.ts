@@ -22,6 +22,8 @@ export interface UploadView {
   readonly movingSince: string | null
   readonly results: readonly DocumentResult[]
   readonly problem: Problem | null
+  // Its failed documents are on their way again, in an upload of their own.
+  readonly isRetried: boolean
 }
 
 // The view with a newer event. One that is not newer, or that comes after the end, changes nothing:
@@ -55,6 +57,11 @@ export function statusOf(view: UploadView): Status {
 
 export function isOver(view: UploadView): boolean {
   return view.phase === 'refused' || view.phase === 'unknown' || (view.event?.terminal ?? false)
+}
+
+export function canRetry({ event, isRetried }: UploadView): boolean {
+  if (!event?.terminal || isRetried) return false
+  return event.status !== 'cancelled' && event.documents.failed > 0
 }
 
 export function titleOf(view: UploadView): string {
