@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { longText, picture, report } from './documents'
 import { long_ms, withOpenPage, user } from './openPage'
@@ -107,6 +110,21 @@ it('what is refused shows the bad field, and is taken once that is corrected', a
   await user.page.getByRole('button', { name: 'Try harbour-report.pdf again in good' }).click()
   await user.completes('harbour-report.pdf')
   user.expectComplaints(/422/)
+})
+
+it('every document of this project can be read, as its README has them uploaded', async () => {
+  const folder = fileURLToPath(new URL('../../docs/', import.meta.url))
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const documents = files.filter((file) => file.isFile())
+  expect(documents.length).toBeGreaterThan(5)
+  await user.into('rag_documents')
+  await user.page
+    .locator('input[data-kind=files]')
+    .setInputFiles(documents.map(({ parentPath, name }) => path.join(parentPath, name)))
+  await user.completes(`${documents.length} documents`)
+
+  const figures = user.card(`${documents.length} documents`).locator('.figures-small')
+  expect(await figures.textContent()).toBe(`${documents.length} of ${documents.length} documents done`)
 })
 
 it('hits grow while the bar still moves', async () => {
