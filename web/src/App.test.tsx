@@ -264,6 +264,15 @@ describe('finding a passage', () => {
     await screen.findByText('1 passage')
   })
 
+  it('tells what is wrong with a collection that is damaged, and does not insist', async () => {
+    const { api, user, told } = await withReport()
+    await told(completed())
+    api.search.mockRejectedValue(new ApiError(500, { title: 'Collection damaged', detail: 'Restore it from a backup.', errors: [] }))
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+
+    expect((await screen.findByText('Collection damaged.')).parentElement?.textContent).toContain('Restore it from a backup.')
+  })
+
   it('is asked again by itself until a server that was away is back', async () => {
     const { api, user, told } = await withReport()
     await told(completed())

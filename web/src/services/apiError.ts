@@ -25,7 +25,10 @@ export function problemOf(error: unknown): Problem {
   return { title: 'The answer was not understood', detail, errors: [] }
 }
 
-// The server was away or could not answer just now: the same call may do later.
+// No answer at all; or not available now, by the server or by what stands before it.
+const passing: readonly number[] = [0, 502, 503, 504]
+
+// The same call may do later.
 export function mayPass(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 0 || error.status >= 500)
+  return error instanceof ApiError && passing.includes(error.status)
 }
