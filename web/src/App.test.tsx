@@ -239,6 +239,15 @@ describe('finding a passage', () => {
     expect(api.search).toHaveBeenLastCalledWith('rag_documents', { query: 'light', limit: 10 }, expect.anything())
   })
 
+  it('keeps the lines of a slide, which its writer made', async () => {
+    const { api, user, told } = await withReport()
+    api.search.mockResolvedValue([hit({ filename: 'talk.pptx', snippet: '<mark>light</mark>\n\n| lamp | lit |\n| buoy | dark |' })])
+    await told(completed())
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+
+    expect((await screen.findByText('light')).parentElement?.textContent).toBe('light\n| lamp | lit |\n| buoy | dark |')
+  })
+
   it('is asked again as chunks arrive, so that hits grow', async () => {
     const { api, user, told } = await withReport()
     await told(event({ seq: 20, current_chunk: 1 }))

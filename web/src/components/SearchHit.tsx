@@ -9,16 +9,16 @@ interface SearchHitProps {
 
 // A passage, and where it stands.
 export function SearchHit({ hit }: SearchHitProps) {
-  const isPaged = hit.page > 0
+  const isPdf = /\.pdf$/i.test(hit.filename)
   return (
     <li className="hit">
       <p className="hit-place">
         <FileName name={hit.filename} className="hit-document" />
-        {isPaged && <span className="hit-page">page {hit.page}</span>}
+        {hit.page > 0 && <span className="hit-page">page {hit.page}</span>}
       </p>
       {hit.headings.length > 0 && <p className="hit-headings">{hit.headings.join(' › ')}</p>}
       <blockquote className="hit-passage">
-        {hit.snippet === '' ? passageText(hit.text, isPaged) : <Snippet snippet={passageText(hit.snippet, isPaged)} />}
+        {hit.snippet === '' ? passageText(hit.text, isPdf) : <Snippet snippet={passageText(hit.snippet, isPdf)} />}
       </blockquote>
     </li>
   )

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { passageText } from './passage'
 
-it('the lines of a page are one text', () => {
+it('the lines of a page of a PDF are one text', () => {
   expect(passageText('The hard question is therefore\nnot whether <mark>culture</mark>\n is free.', true)).toBe(
     'The hard question is therefore not whether <mark>culture</mark> is free.',
   )
@@ -16,7 +16,7 @@ it('what stands apart on a page stays apart, and short pieces share a line', () 
   expect(passageText(`(a)\n\nTrace 1\n\n${long}`, true)).toBe(`(a) · Trace 1\n${long}`)
 })
 
-it('without pages a line is what its writer made a line, and blank lines take no room', () => {
+it('elsewhere a line is what its writer made a line, and blank lines take no room', () => {
   expect(passageText('- one\n- two\n\n\n\nThree', false)).toBe('- one\n- two\nThree')
 })
 

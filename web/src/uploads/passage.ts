@@ -3,14 +3,14 @@ const paragraph_min = 60
 
 const isShort = (piece: string) => piece.replace(/<\/?mark>/g, '').replace(/&[#\w]+;/g, '&').length < paragraph_min
 
-// A passage as it is read, not as it was set: without blank lines, and where it comes from pages
-// also without the line breaks that their width made. Text or a snippet with its marks.
-export function passageText(text: string, isPaged: boolean): string {
+// A passage as it is read, not as it was set: without blank lines, and in a PDF also without the
+// line breaks that the width of its pages made. Text or a snippet with its marks.
+export function passageText(text: string, isPdf: boolean): string {
   const pieces = text
     .split(/\n\s*\n/)
-    .map((piece) => (isPaged ? piece.replace(/\s+/g, ' ') : piece).trim())
+    .map((piece) => (isPdf ? piece.replace(/\s+/g, ' ') : piece).trim())
     .filter((piece) => piece !== '')
-  if (!isPaged) return pieces.join('\n')
+  if (!isPdf) return pieces.join('\n')
   return pieces.reduce((read, piece, i) => {
     if (i === 0) return piece
     const before = pieces[i - 1] ?? ''
