@@ -24,7 +24,19 @@ namespace {
 constexpr double share_wanted = 0.97;
 // Facts of these count towards the share.
 const std::set<std::string> counted_groups{
-    "txt", "html", "md", "csv", "json", "pdf", "rtf", "docx", "epub", "pptx", "xlsx", "odt"};
+    "txt",
+    "html",
+    "md",
+    "csv",
+    "json",
+    "pdf",
+    "rtf",
+    "docx",
+    "epub",
+    "pptx",
+    "xlsx",
+    "odt",
+    "source"};
 
 test::Extraction extract_file(extract::Extractor& extractor, const std::filesystem::path& file) {
     extract::ExtractRequest request;
@@ -112,7 +124,7 @@ bool is_judged_elsewhere(const std::string& group) {
 }
 
 bool is_read_for_its_facts(const std::string& group) {
-    return counted_groups.count(group) != 0 || group == "source";
+    return counted_groups.count(group) != 0;
 }
 
 // Counts what of the document holds, and names what does not.
