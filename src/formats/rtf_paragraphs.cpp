@@ -17,7 +17,7 @@ void append_line(std::string& text, std::string_view line) {
 
 }  // namespace
 
-void RtfParagraphs::end_paragraph(std::string text, const RtfParagraph& form) {
+void RtfParagraphs::end_paragraph(std::string_view text, const RtfParagraph& form) {
     if (form.is_in_table) {
         append_line(cell_, text);
         row_bytes_ += text.size();
@@ -39,7 +39,7 @@ void RtfParagraphs::end_paragraph(std::string text, const RtfParagraph& form) {
     write_notes();
 }
 
-void RtfParagraphs::end_cell(std::string text) {
+void RtfParagraphs::end_cell(std::string_view text) {
     append_line(cell_, text);
     row_bytes_ += text.size();
     cells_.push_back(std::exchange(cell_, {}));

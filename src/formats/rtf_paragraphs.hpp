@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "block_writer.hpp"
@@ -22,8 +24,8 @@ class RtfParagraphs {
 public:
     explicit RtfParagraphs(BlockWriter& writer) : writer_{writer} {}
 
-    void end_paragraph(std::string text, const RtfParagraph& form);
-    void end_cell(std::string text);
+    void end_paragraph(std::string_view text, const RtfParagraph& form);
+    void end_cell(std::string_view text);
     void end_row(bool is_header);
     void add_note(std::string text) { notes_.push_back(std::move(text)); }
     void add_box(std::string text) { boxes_.push_back(std::move(text)); }
