@@ -100,8 +100,18 @@ it('what failed is taken again, by a button', async () => {
   await user.shot('retried')
 })
 
-it('no sign on the page wants a font that shows emoji', async () => {
-  for (const status of ['received', 'extracting', 'chunking', 'enriching', 'indexing', 'completed', 'failed', 'cancelled']) {
+it('each state stands with its emoji, and with a drawing that wants no font', async () => {
+  const emoji = {
+    received: '📥',
+    extracting: '📖',
+    chunking: '✂️',
+    enriching: '✨',
+    indexing: '🗂️',
+    completed: '✅',
+    failed: '❌',
+    cancelled: '🚫',
+  }
+  for (const status of Object.keys(emoji) as (keyof typeof emoji)[]) {
     const terminal = ['completed', 'failed', 'cancelled'].includes(status)
     const result = { document_id: 'd', filename: 'report.pdf', status, chunks: 3, pages: 1, warnings: [], error: null }
     await showMade({ status, terminal, message: status, total_chunks: 10, current_chunk: 4, progress_percent: 40 }, [result])
@@ -110,7 +120,7 @@ it('no sign on the page wants a font that shows emoji', async () => {
     for (const sign of await signs.all()) {
       expect(new Set(await coloursAlong(sign)).size, `a sign of ${status}`).toBeGreaterThan(1)
     }
-    expect(await user.page.locator('body').textContent()).not.toMatch(/\p{Extended_Pictographic}/u)
+    expect(await user.page.locator('.upload-message').textContent()).toContain(emoji[status])
     await user.shot(`status-${status}`)
   }
   user.expectComplaints(/404/)

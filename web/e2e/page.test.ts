@@ -152,10 +152,10 @@ it('the row of a document grows with its upload, and ends with it', async () => 
       if (figures.includes('chunks')) seen.add(figures)
     }).observe(document.body, { subtree: true, childList: true, characterData: true })
   })
-  await user.choose(longText('watches.txt', 24))
+  await user.choose(longText('watches.txt', 44))
   await user.completes('watches.txt')
   const total = (await user.card('watches.txt').locator('.figures strong').textContent())?.split(' of ')[1] ?? 'none'
-  await user.card('watches.txt').locator('.document-row').getByText(total).waitFor({ timeout: 500 })
+  await user.card('watches.txt').locator('.document-row').getByText(total).waitFor({ timeout: long_ms })
 
   const figures = await user.page.evaluate(() => [...(window as unknown as { ingestdRows: Set<string> }).ingestdRows])
   expect(figures.length).toBeGreaterThan(1)

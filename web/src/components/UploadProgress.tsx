@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReportedError } from '../services/wire'
 import { shownName } from '../uploads/fileName'
-import { statusLabel } from '../uploads/statusWords'
+import { statusEmoji, statusLabel } from '../uploads/statusWords'
 import { countOf, isOver, statusOf, titleOf, type UploadView } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
 import { ChunkBar } from './ChunkBar'
@@ -121,6 +121,7 @@ export function UploadProgress({ viewKey, query, collection }: UploadProgressPro
         <div className="upload-names">
           <h3 title={title}>{title}</h3>
           <p className="upload-message">
+            {view.phase === 'live' && <span aria-hidden="true">{statusEmoji(status)} </span>}
             {headline(view)}
             {view.collection !== null && <span className="upload-collection"> · {view.collection}</span>}
           </p>

@@ -25,3 +25,27 @@ export function statusLabel(status: Status): string {
       return status satisfies never
   }
 }
+
+// The wire contract's own sign of a state; where a font lacks it, the drawing beside it tells.
+export function statusEmoji(status: Status): string {
+  switch (status) {
+    case 'received':
+      return '📥'
+    case 'extracting':
+      return '📖'
+    case 'chunking':
+      return '✂️'
+    case 'enriching':
+      return '✨'
+    case 'indexing':
+      return '🗂️'
+    case 'completed':
+      return '✅'
+    case 'failed':
+      return '❌'
+    case 'cancelled':
+      return '🚫'
+    default:
+      return status satisfies never
+  }
+}
