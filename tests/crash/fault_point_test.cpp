@@ -35,6 +35,32 @@ TEST_CASE("a step that a fault lets fail is answered as a failure", "[crash][fau
     CHECK(call(server.port(), "POST", target, prose(100'000)).status == 202);
 }
 
+TEST_CASE(
+    "a disk that could not sync ends the server, and the next start goes on", "[crash][sync]"
+) {
+    const test::TemporaryDirectory data;
+    const auto large = prose(200'000);
+    {
+        ServerProcess server{Launch{
+            .data_dir = data.path(),
+            .program = INGESTD_FAULTY_BINARY,
+            .environment = {"INGESTD_FAULT=blobs.publish.before_sync:error"}}};
+        REQUIRE(server.is_listening());
+        const auto port = server.port();
+        const auto id = upload_texts(port, "c", {{"a.txt", "a lantern"}});
+        wait_for_end(port, id);
+
+        const auto refused = call(port, "POST", "/upload?collection_name=c&filename=b.txt", large);
+
+        CHECK(refused.status == 503);
+        CHECK(server.wait() == 75);
+    }
+    const ServerProcess again{data.path()};
+    CHECK(search(again.port(), "c", "lantern") == std::vector<std::string>{"a lantern"});
+    const auto sent = call(again.port(), "POST", "/upload?collection_name=c&filename=b.txt", large);
+    CHECK(sent.status == 202);
+}
+
 TEST_CASE("the server that users run has no faults in it", "[crash][faults]") {
     const test::TemporaryDirectory data;
 
