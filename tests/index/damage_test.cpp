@@ -94,7 +94,7 @@ TEST_CASE(
 
 TEST_CASE("a truncated file is damaged, not empty", "[index][damaged]") {
     Fixture fixture;
-    fs::resize_file(fixture.file(), GENERATE(8192, 4096, 100));
+    fs::resize_file(fixture.file(), GENERATE(8192u, 4096u, 100u));
     fixture.reopen();
 
     const auto opened = fixture.generations->open(fixture.id);
