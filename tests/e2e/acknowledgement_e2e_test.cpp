@@ -30,7 +30,7 @@ std::vector<sqlite::Connection> lock_collections(const std::filesystem::path& da
     std::vector<sqlite::Connection> locks;
     for (const auto& entry : std::filesystem::directory_iterator{data / "collections"}) {
         if (entry.path().extension() != ".db") continue;
-        locks.push_back(std::move(sqlite::Connection::open(entry.path(), {}).value()));
+        locks.push_back(sqlite::Connection::open(entry.path(), {}).value());
         locks.back().execute("BEGIN IMMEDIATE");
     }
     return locks;
