@@ -51,7 +51,7 @@ TEST_CASE(
     }
     std::string first, second, after;
     // Killed when so many chunks were told: before its file is made, in the middle, at the end.
-    for (const std::size_t chunks : {0, 1, 200, 2000}) {
+    for (const std::size_t chunks : {0u, 1u, 200u, 2000u}) {
         ServerProcess server{data.path(), {"--workers", "1"}};
         const auto port = server.port();
         if (first.empty()) {
