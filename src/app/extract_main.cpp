@@ -20,14 +20,14 @@
 #include <ingestd/formats/ods.hpp>
 #include <ingestd/formats/odt.hpp>
 #include <ingestd/formats/pdf.hpp>
+#include <ingestd/formats/pptx.hpp>
 #include <ingestd/formats/rst.hpp>
 #include <ingestd/formats/rtf.hpp>
 #include <ingestd/formats/source.hpp>
 #include <ingestd/formats/subtitles.hpp>
+#include <ingestd/formats/xlsx.hpp>
 #include <ingestd/formats/xml.hpp>
 #include <ingestd/formats/yaml.hpp>
-#include <ingestd/formats/pptx.hpp>
-#include <ingestd/formats/xlsx.hpp>
 
 namespace {
 

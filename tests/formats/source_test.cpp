@@ -178,7 +178,8 @@ TEST_CASE("each language has its own words for definitions", "[formats][source]"
          "package a\n\ncase class A(x: Int) // @\n\nobject B { // @\n  def f = { // @\n    1\n  "
          "}\n}\n"},
         {"haskell",
-         "module A where -- @\n\nimport B -- @\n\ndata C = D -- @\n\nf :: Int -> Int -- @\nf x = y\n  "
+         "module A where -- @\n\nimport B -- @\n\ndata C = D -- @\n\nf :: Int -> Int -- @\nf x = "
+         "y\n  "
          "where y = x\n"},
         {"lua", "local a = 1\n\nlocal function f() -- @\n  return a\nend\n"},
         {"perl", "use strict;\n\nsub f { # @\n    return 1;\n}\n"},

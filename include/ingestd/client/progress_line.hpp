@@ -11,8 +11,7 @@
 namespace ingestd::client {
 
 // One line of at most `columns`, to be redrawn in place:
-//   ✂️  chunking  ████████░░░░░░░░  50.0 %  4 of about 8 chunks  1 of 3
-//   documents 4 s left report.pdf
+//   ✂️  chunking  ████░░░░  50.0 %  4 of about 8 chunks  4 s left  report.pdf
 // What matters least leaves first where there is little room. Harmless whatever the event holds.
 std::string progress_line(const UploadEvent& event, std::size_t columns);
 

@@ -50,8 +50,8 @@ struct HelperWalls {
 
 // Gives up what reading needs not: dies with its parent, no core, no new privileges, no files
 // written, few descriptors, no files but those that packages install (Landlock), no network and no
-// system calls but those of reading (seccomp). False: a wall could not be put up, and nothing may be
-// read.
+// system calls but those of reading (seccomp). False: a wall could not be put up, and nothing may
+// be read.
 bool confine_this_process(const HelperWalls& walls);
 
 // Reads documents until the server closes its end; gives the process's exit code.

@@ -7,8 +7,8 @@
 
 namespace ingestd::formats {
 
-// Loads, for good, the code that poppler would load when it meets its first text: to be called before
-// the process gives up loading code. False: there is none.
+// Loads, for good, the code that poppler would load when it meets its first text: to be called
+// before the process gives up loading code. False: there is none.
 bool load_pdf_conversions();
 
 // Page by page, in the reading order that poppler finds (columns one after another). Lines stay
