@@ -5,6 +5,7 @@
 #include <ingestd/formats/limits.hpp>
 
 #include "../block_writer.hpp"
+#include "../package/element_texts.hpp"
 #include "../package/part_name.hpp"
 #include "../package/xml_events.hpp"
 
@@ -33,29 +34,6 @@ public:
 private:
     std::string part_;
     std::vector<Relationship>& all_;
-};
-
-class CorePropertiesHandler final : public XmlHandler {
-public:
-    explicit CorePropertiesHandler(DocumentFacts& facts) : facts_{facts} {}
-
-    bool start(std::string_view, const XmlAttributes&) override {
-        text_.clear();
-        return true;
-    }
-    void end(std::string_view element) override {
-        if (element == "dc:title") facts_.title = fact(text_);
-        if (element == "dc:creator") facts_.author = fact(text_);
-        if (element == "dc:language") facts_.language = fact(text_);
-        text_.clear();
-    }
-    void text(std::string_view text) override {
-        if (text_.size() < gathered_bytes_max) text_ += text;
-    }
-
-private:
-    DocumentFacts& facts_;
-    std::string text_;
 };
 
 std::string relationships_part(std::string_view part) {
@@ -101,10 +79,11 @@ DocumentFacts core_properties(ZipPackage& package) {
     const auto relationships = Relationships::of(package, "");
     const auto* told = relationships.first_of_type("core-properties");
     const std::string part = told != nullptr ? told->target : "docProps/core.xml";
-    if (package.has(part)) {
-        CorePropertiesHandler handler{facts};
-        read_xml(package, part, handler);
-    }
+    read_element_texts(package, part, [&](std::string_view element, std::string_view text) {
+        if (element == "dc:title") facts.title = fact(text);
+        if (element == "dc:creator") facts.author = fact(text);
+        if (element == "dc:language") facts.language = fact(text);
+    });
     return facts;
 }
 

@@ -3,9 +3,8 @@
 #include <string>
 #include <utility>
 
-#include <ingestd/formats/limits.hpp>
-
 #include "../block_writer.hpp"
+#include "../package/element_texts.hpp"
 #include "../package/xml_events.hpp"
 
 namespace ingestd::formats {
@@ -21,31 +20,6 @@ public:
     void text(std::string_view) override {}
 
     bool tells_encryption = false;
-};
-
-class MetaHandler final : public XmlHandler {
-public:
-    explicit MetaHandler(DocumentFacts& facts) : facts_{facts} {}
-
-    bool start(std::string_view, const XmlAttributes&) override {
-        text_.clear();
-        return true;
-    }
-    void end(std::string_view element) override {
-        if (element == "dc:title") facts_.title = fact(text_);
-        if (element == "dc:language") facts_.language = fact(text_);
-        if (element == "meta:initial-creator") facts_.author = fact(text_);
-        // Who saved it last, where nobody else is told.
-        if (element == "dc:creator" && facts_.author.empty()) facts_.author = fact(text_);
-        text_.clear();
-    }
-    void text(std::string_view text) override {
-        if (text_.size() < gathered_bytes_max) text_ += text;
-    }
-
-private:
-    DocumentFacts& facts_;
-    std::string text_;
 };
 
 bool is_encrypted(ZipPackage& package) {
@@ -73,10 +47,13 @@ std::variant<ZipPackage, DocumentFailure> open_odf(
 
 DocumentFacts odf_facts(ZipPackage& package) {
     DocumentFacts facts;
-    if (package.has("meta.xml")) {
-        MetaHandler handler{facts};
-        read_xml(package, "meta.xml", handler);
-    }
+    read_element_texts(package, "meta.xml", [&](std::string_view element, std::string_view text) {
+        if (element == "dc:title") facts.title = fact(text);
+        if (element == "dc:language") facts.language = fact(text);
+        if (element == "meta:initial-creator") facts.author = fact(text);
+        // Who saved it last, where nobody else is told.
+        if (element == "dc:creator" && facts.author.empty()) facts.author = fact(text);
+    });
     return facts;
 }
 
