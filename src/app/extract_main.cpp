@@ -40,6 +40,11 @@ public:
     void add(Block block) override { sender_.add(std::move(block)); }
     void tell_part_read(double part_read) override { sender_.tell_part_read(part_read); }
     void end_page() override { sender_.flush(); }
+    void begin_child(formats::ChildName child) override {
+        sender_.begin_child({std::move(child.name), std::move(child.content_type)});
+    }
+    void add_child_bytes(std::string_view bytes) override { sender_.add_child_bytes(bytes); }
+    void end_child() override { sender_.end_child(); }
 
 private:
     extract::BlockSender& sender_;

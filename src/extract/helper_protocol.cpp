@@ -26,6 +26,7 @@ public:
         put(static_cast<std::uint32_t>(text.size()));
         bytes_ += text;
     }
+    void put_bytes(std::string_view bytes) { bytes_ += bytes; }
     std::string finish() {
         const auto length = bytes_.size() - header_bytes;
         for (std::size_t i = 0; i < 4; ++i) bytes_[i] = static_cast<char>(length >> (8 * i) & 0xFF);
@@ -66,6 +67,8 @@ public:
         rest_.remove_prefix(length);
         return text;
     }
+    // Bytes of any kind, to the end.
+    std::string take_rest() { return std::string{std::exchange(rest_, {})}; }
     template <class Enum>
     Enum take_enum(Enum last) {
         const auto value = take<std::uint8_t>();
@@ -138,6 +141,21 @@ DocumentFailure take_failure(Reader& reader) {
     return failure;
 }
 
+ChildBegins take_child(Reader& reader) {
+    ChildBegins child;
+    child.name = reader.take_text();
+    child.content_type = reader.take_text();
+    reader.require(!child.name.empty() && child.name.size() <= child_name_max);
+    reader.require(child.content_type.size() <= child_name_max);
+    return child;
+}
+
+ChildBytes take_child_bytes(Reader& reader) {
+    ChildBytes child{reader.take_rest()};
+    reader.require(!child.bytes.empty() && child.bytes.size() <= child_bytes_max);
+    return child;
+}
+
 }  // namespace
 
 std::string encode(const ReadOrder& order) {
@@ -162,6 +180,23 @@ std::string encode(const Extracted& extracted) {
         writer.put_text(block.text);
     }
     return writer.finish();
+}
+
+std::string encode(const ChildBegins& child) {
+    Writer writer{FrameKind::child};
+    writer.put_text(child.name);
+    writer.put_text(child.content_type);
+    return writer.finish();
+}
+
+std::string encode_child_bytes(std::string_view bytes) {
+    Writer writer{FrameKind::bytes};
+    writer.put_bytes(bytes);
+    return writer.finish();
+}
+
+std::string encode(const ChildEnds&) {
+    return Writer{FrameKind::closed}.finish();
 }
 
 std::string encode(const Ended& ended) {
@@ -204,6 +239,9 @@ std::optional<ExtractStep> decode_step(const Frame& frame) {
     if (frame.kind == FrameKind::blocks) step = take_blocks(reader);
     if (frame.kind == FrameKind::ended) step = take_ended(reader);
     if (frame.kind == FrameKind::failed) step = take_failure(reader);
+    if (frame.kind == FrameKind::child) step = take_child(reader);
+    if (frame.kind == FrameKind::bytes) step = take_child_bytes(reader);
+    if (frame.kind == FrameKind::closed) step = ChildEnds{};
     if (!reader.is_all_taken()) return std::nullopt;
     return step;
 }
@@ -221,7 +259,7 @@ std::optional<Frame> FrameBuffer::next() {
     const auto length = header.take<std::uint32_t>();
     const auto kind = header.take<std::uint8_t>();
     if (length > frame_payload_max || kind < 1 ||
-        kind > static_cast<std::uint8_t>(FrameKind::failed)) {
+        kind > static_cast<std::uint8_t>(FrameKind::closed)) {
         is_broken_ = true;
         return std::nullopt;
     }

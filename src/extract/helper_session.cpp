@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -9,6 +10,7 @@
 
 #include <fcntl.h>
 #include <ingestd/base/unique_fd.hpp>
+#include <ingestd/base/utf8.hpp>
 #include <ingestd/extract/helper_session.hpp>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -131,6 +133,24 @@ void BlockSender::flush() {
     gathered_.blocks.clear();
     gathered_bytes_ = 0;
     last_sent_ = std::chrono::steady_clock::now();
+}
+
+void BlockSender::begin_child(ChildBegins child) {
+    flush();
+    child.name = utf8::prefix(child.name, child_name_max);
+    child.content_type = utf8::prefix(child.content_type, child_name_max);
+    send_all(socket_, encode(child));
+}
+
+void BlockSender::add_child_bytes(std::string_view bytes) {
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), child_bytes_max))) {
+        send_all(socket_, encode_child_bytes(bytes.substr(0, child_bytes_max)));
+    }
+    last_sent_ = std::chrono::steady_clock::now();
+}
+
+void BlockSender::end_child() {
+    send_all(socket_, encode(ChildEnds{}));
 }
 
 int serve_documents(int socket, const HelperWalls& walls, const ReadDocument& read) {

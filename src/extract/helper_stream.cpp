@@ -75,7 +75,10 @@ ExtractStep HelperStream::take_step() {
                 extracted->part_read = part_read_;
                 return std::move(*step);
             }
-            return finish(std::move(*step));
+            if (!is_in_order(*step)) return abandon(helper_->explain_end(true));
+            const bool is_last = std::holds_alternative<Ended>(*step) ||
+                                 std::holds_alternative<DocumentFailure>(*step);
+            return is_last ? finish(std::move(*step)) : std::move(*step);
         }
         if (frames_.is_broken()) return abandon(helper_->explain_end(true));
         switch (helper_->receive(frames_)) {
@@ -92,6 +95,15 @@ ExtractStep HelperStream::take_step() {
         }
         return Waiting{};
     }
+}
+
+// Bytes of a child come within it, and everything else outside. A reader may fail anywhere.
+bool HelperStream::is_in_order(const ExtractStep& step) {
+    if (std::holds_alternative<DocumentFailure>(step)) return true;
+    if (std::holds_alternative<ChildBegins>(step)) return !std::exchange(is_in_child_, true);
+    if (std::holds_alternative<ChildBytes>(step)) return is_in_child_;
+    if (std::holds_alternative<ChildEnds>(step)) return std::exchange(is_in_child_, false);
+    return !is_in_child_;
 }
 
 void HelperStream::when_ready(std::function<void()> ready) {

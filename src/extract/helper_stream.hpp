@@ -24,6 +24,7 @@ public:
 private:
     std::optional<ExtractStep> begin();  // nullopt: a helper reads
     ExtractStep take_step();
+    bool is_in_order(const ExtractStep& step);
     ExtractStep finish(ExtractStep last);
     ExtractStep abandon(DocumentFailure failure);
 
@@ -37,6 +38,7 @@ private:
     // that it may have been waiting for us.
     std::optional<Deadline> stalled_at_;
     double part_read_ = 0;
+    bool is_in_child_ = false;
 };
 
 }  // namespace ingestd::extract

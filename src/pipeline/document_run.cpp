@@ -196,7 +196,9 @@ Turn DocumentRun::read() {
     if (auto* extracted = std::get_if<extract::Extracted>(&step))
         return take(std::move(*extracted));
     if (auto* ended = std::get_if<extract::Ended>(&step)) return finish_reading(std::move(*ended));
-    return take_failure(std::get<DocumentFailure>(std::move(step)));
+    if (auto* failure = std::get_if<DocumentFailure>(&step))
+        return take_failure(std::move(*failure));
+    return {Turn::Next::again};
 }
 
 Turn DocumentRun::take(extract::Extracted extracted) {

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <ingestd/extract/extractors.hpp>
+#include <ingestd/extract/helper_protocol.hpp>
 #include <linux/landlock.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -75,12 +76,27 @@ TEST_CASE("whatever a helper does wrong costs its document and nothing else", "[
         {"half a frame", "helper_crashed"},
         {"bad value", "helper_crashed"},
         {"two ends", "helper_crashed"},
+        {"a block within a child", "helper_crashed"},
+        {"an end within a child", "helper_crashed"},
+        {"a child within a child", "helper_crashed"},
+        {"bytes of no child", "helper_crashed"},
+        {"the end of no child", "helper_crashed"},
         {"throw", "malformed"},
     }));
     const auto failed = bench.obey(command);
     INFO(command << ": " << failed.detail());
     CHECK(failed.failure() == code);
     CHECK(bench.obey("be good").facts().format == "obeyed");
+}
+
+TEST_CASE("documents inside of a document come whole and in order", "[extract]") {
+    Bench bench;
+    const auto read = bench.obey("children");
+    REQUIRE(read.children.size() == 2);
+    CHECK(read.children[0].first == std::string(extract::child_name_max, 'x'));
+    CHECK(read.children[0].second == "\n(end)");
+    CHECK(read.children[1].first == "b");
+    CHECK(read.children[1].second == std::string(extract::child_bytes_max + 1, 'y') + "\n(end)");
 }
 
 TEST_CASE("what came before a crash was given", "[extract][faults]") {

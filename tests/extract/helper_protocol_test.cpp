@@ -96,7 +96,7 @@ TEST_CASE("a length or kind out of bounds breaks the stream for good", "[extract
     const auto head = GENERATE(
         std::string{"\xFF\xFF\xFF\x7F\x02", 5},
         std::string{"\0\0\0\0\0", 5},
-        std::string{"\0\0\0\0\x09", 5}
+        std::string{"\0\0\0\0\x08", 5}
     );
     FrameBuffer buffer;
     buffer.push(head);
@@ -104,6 +104,24 @@ TEST_CASE("a length or kind out of bounds breaks the stream for good", "[extract
     CHECK(buffer.is_broken());
     buffer.push(encode(Ended{}));
     CHECK_FALSE(buffer.next());
+}
+
+TEST_CASE("a document inside of a document goes over in pieces", "[extract][protocol]") {
+    const auto begins = step_in(encode(ChildBegins{"mail/täglich.txt", "text/plain"}));
+    REQUIRE(begins);
+    CHECK(std::get<ChildBegins>(*begins).name == "mail/täglich.txt");
+    CHECK(std::get<ChildBegins>(*begins).content_type == "text/plain");
+    const auto bytes = step_in(encode_child_bytes(std::string{"any\0\xFF", 5}));
+    REQUIRE(bytes);
+    CHECK(std::get<ChildBytes>(*bytes).bytes == std::string{"any\0\xFF", 5});
+    const auto ends = step_in(encode(ChildEnds{}));
+    REQUIRE(ends);
+    CHECK(std::holds_alternative<ChildEnds>(*ends));
+
+    CHECK_FALSE(step_in(encode(ChildBegins{"", "text/plain"})));
+    CHECK_FALSE(step_in(encode(ChildBegins{std::string(child_name_max + 1, 'x'), ""})));
+    CHECK_FALSE(step_in(encode_child_bytes("")));
+    CHECK_FALSE(step_in(encode_child_bytes(std::string(child_bytes_max + 1, 'x'))));
 }
 
 TEST_CASE("an order is no answer and an answer no order", "[extract][protocol]") {

@@ -112,6 +112,21 @@ ReadOutcome obey(const ReadOrder&, std::string_view content, BlockSender& sender
     if (content == "half a frame") say(encode(Ended{}).substr(0, 9)), ::_exit(0);
     if (content == "bad value") say(std::string{"\x01\0\0\0\x02x", 6}), hang();
     if (content == "two ends") say(encode(Ended{}) + encode(Ended{})), hang();
+    if (content == "children") {
+        sender.begin_child({std::string(child_name_max, 'x') + "ä", "text/plain"});
+        sender.end_child();
+        sender.begin_child({"b", ""});
+        sender.add_child_bytes(std::string(child_bytes_max + 1, 'y'));
+        sender.end_child();
+    }
+    if (content == "a block within a child") sender.begin_child({"a", ""}), say_block(sender, "x");
+    if (content == "an end within a child") sender.begin_child({"a", ""});
+    if (content == "a child within a child") {
+        sender.begin_child({"a", ""});
+        sender.begin_child({"b", ""});
+    }
+    if (content == "bytes of no child") sender.add_child_bytes("x");
+    if (content == "the end of no child") sender.end_child();
     if (content == "much") {
         for (int i = 0; i < 1000; ++i) say_block(sender, std::string(10'000, 'x'));
     }

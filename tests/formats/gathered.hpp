@@ -23,8 +23,19 @@ inline std::string in_short(const Block& block) {
     return lead + word + " " + block.text;
 }
 
+// A document that was found inside of the one that was read.
+struct Child {
+    std::string name;
+    std::string content_type;
+    std::string bytes;
+    bool is_whole = false;
+
+    friend bool operator==(const Child&, const Child&) = default;
+};
+
 struct Gathered final : formats::BlockSink {
     std::vector<Block> blocks;
+    std::vector<Child> children;
     std::vector<double> parts_read;
     int pages_ended = 0;
     formats::Outcome outcome;
@@ -32,6 +43,11 @@ struct Gathered final : formats::BlockSink {
     void add(Block block) override { blocks.push_back(std::move(block)); }
     void tell_part_read(double part_read) override { parts_read.push_back(part_read); }
     void end_page() override { ++pages_ended; }
+    void begin_child(formats::ChildName child) override {
+        children.push_back({std::move(child.name), std::move(child.content_type), "", false});
+    }
+    void add_child_bytes(std::string_view bytes) override { children.back().bytes += bytes; }
+    void end_child() override { children.back().is_whole = true; }
 
     std::vector<std::string> in_short() const {
         std::vector<std::string> all;

@@ -1,6 +1,8 @@
 // Takes a reader's blocks and checks what must hold of each.
 #pragma once
 
+#include <utility>
+
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/formats/block_sink.hpp>
 
@@ -11,6 +13,7 @@ namespace ingestd::fuzz {
 class CheckingSink final : public formats::BlockSink {
 public:
     void add(Block block) override {
+        require(!is_in_child_, "a child's bytes are its own");
         require(!block.text.empty(), "a block has text");
         require(block.text.size() <= block_text_max, "a block is bounded");
         require(utf8::is_valid(block.text), "a block is UTF-8");
@@ -26,10 +29,17 @@ public:
         part_read_ = part_read;
     }
     void end_page() override {}
+    void begin_child(formats::ChildName child) override {
+        require(!std::exchange(is_in_child_, true), "children do not interleave");
+        require(!child.name.empty() && utf8::is_valid(child.name), "a child has a name");
+    }
+    void add_child_bytes(std::string_view) override { require(is_in_child_, "bytes of a child"); }
+    void end_child() override { require(std::exchange(is_in_child_, false), "a child has begun"); }
 
 private:
     std::uint32_t page_ = 0;
     double part_read_ = 0;
+    bool is_in_child_ = false;
 };
 
 // A reader's end is facts in UTF-8, or a reason.

@@ -12,6 +12,9 @@ namespace {
 std::string said_again(const ExtractStep& step) {
     if (const auto* extracted = std::get_if<Extracted>(&step)) return encode(*extracted);
     if (const auto* ended = std::get_if<Ended>(&step)) return encode(*ended);
+    if (const auto* child = std::get_if<ChildBegins>(&step)) return encode(*child);
+    if (const auto* bytes = std::get_if<ChildBytes>(&step)) return encode_child_bytes(bytes->bytes);
+    if (const auto* ends = std::get_if<ChildEnds>(&step)) return encode(*ends);
     return encode(std::get<DocumentFailure>(step));
 }
 

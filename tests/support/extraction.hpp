@@ -39,6 +39,7 @@ struct Extraction {
     std::string text;
     std::variant<DocumentFacts, DocumentFailure> end;
     std::vector<double> parts_read;
+    std::vector<std::pair<std::string, std::string>> children;  // name, bytes
     std::size_t largest_turn = 0;
 
     bool is_extracted() const { return std::holds_alternative<DocumentFacts>(end); }
@@ -72,6 +73,12 @@ inline Extraction extract_all(extract::ExtractStream& stream) {
             std::binary_semaphore is_ready{0};
             stream.when_ready([&is_ready] { is_ready.release(); });
             is_ready.acquire();
+        } else if (auto* child = std::get_if<extract::ChildBegins>(&step)) {
+            all.children.emplace_back(std::move(child->name), "");
+        } else if (const auto* bytes = std::get_if<extract::ChildBytes>(&step)) {
+            all.children.back().second += bytes->bytes;
+        } else if (std::holds_alternative<extract::ChildEnds>(step)) {
+            all.children.back().second += "\n(end)";
         } else if (auto* ended = std::get_if<extract::Ended>(&step)) {
             all.end = std::move(ended->facts);
             return all;

@@ -32,6 +32,17 @@ struct Extracted {
     std::vector<Block> blocks;
     double part_read = 0;
 };
+// A document inside of this one begins; its bytes follow in pieces, until ChildEnds. Each becomes a
+// document of its own. Children come in the same order each time.
+//   name  as the outer document gives it: data, never a path
+struct ChildBegins {
+    std::string name;
+    std::string content_type;
+};
+struct ChildBytes {
+    std::string bytes;
+};
+struct ChildEnds {};
 // Nothing has arrived yet: ask again after `when_ready` has called.
 //   waiting_on  empty while a helper works on this document, else a reason for a person
 struct Waiting {
@@ -40,7 +51,8 @@ struct Waiting {
 struct Ended {
     DocumentFacts facts;
 };
-using ExtractStep = std::variant<Extracted, Waiting, Ended, DocumentFailure>;
+using ExtractStep =
+    std::variant<Extracted, ChildBegins, ChildBytes, ChildEnds, Waiting, Ended, DocumentFailure>;
 
 // One document being read. Deterministic: the same bytes give the same blocks.
 //   thread  one at a time; next() never waits for a helper

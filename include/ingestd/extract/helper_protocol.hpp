@@ -8,8 +8,8 @@
 //   server → helper
 //     read    1   type u8 | bytes u64 | content_type text | source_language text
 //                 its first byte carries the open document as SCM_RIGHTS
-//   helper → server, any number of `blocks`, then one of the others; the helper then waits for a
-//   `read`
+//   helper → server, any number of `blocks` and children, then `ended` or `failed`; the helper then
+//   waits for a `read`
 //     blocks  2   part_read f64 | count u32 | count × (kind u8 | before u8 | level u8 |
 //     is_table_header u8
 //                 | page u32 | text)
@@ -17,6 +17,9 @@
 //     u32
 //                 | count u32 | count × warning text
 //     failed  4   code text | detail text | stage u8 | page u32
+//     child   5   name text | content_type text    a document inside of this one; then any number
+//     of bytes   6   its bytes                        child_bytes_max at most closed  7   (nothing)
+//     the child is complete
 //
 // A frame is valid when its length is at most frame_payload_max, its kind is known, its payload has
 // exactly the parts above, and every value is one that its type allows. The helper is not trusted:
@@ -45,7 +48,19 @@ inline constexpr int out_of_memory_exit = 86;
 // Where the helper finds its end of the socket pair.
 inline constexpr int helper_socket = 3;
 
-enum class FrameKind : std::uint8_t { read = 1, blocks = 2, ended = 3, failed = 4 };
+enum class FrameKind : std::uint8_t {
+    read = 1,
+    blocks = 2,
+    ended = 3,
+    failed = 4,
+    child = 5,
+    bytes = 6,
+    closed = 7
+};
+
+// Of a child's bytes in one frame; and of its name and its declared type.
+inline constexpr std::size_t child_bytes_max = 64_KiB;
+inline constexpr std::size_t child_name_max = 4_KiB;
 
 struct ReadOrder {
     DocumentType type = DocumentType::text;
@@ -58,6 +73,9 @@ struct ReadOrder {
 
 std::string encode(const ReadOrder& order);
 std::string encode(const Extracted& extracted);
+std::string encode(const ChildBegins& child);
+std::string encode_child_bytes(std::string_view bytes);
+std::string encode(const ChildEnds& child);
 std::string encode(const Ended& ended);
 std::string encode(const DocumentFailure& failure);
 

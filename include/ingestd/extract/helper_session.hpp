@@ -29,6 +29,11 @@ public:
     // Sends what has gathered: a page is complete.
     void flush();
 
+    // A document inside of this one. Names longer than a frame may tell are cut.
+    void begin_child(ChildBegins child);
+    void add_child_bytes(std::string_view bytes);
+    void end_child();
+
 private:
     int socket_;
     Extracted gathered_;
