@@ -33,7 +33,7 @@ std::optional<Result<Admission>> find_known(Connection& connection, const NewUpl
     found.bind(":key", upload.idempotency_key);
     if (!found.step()) return std::nullopt;
     Sha256 fingerprint;
-    found.octets(3, fingerprint.bytes);
+    found.octets(2, fingerprint.bytes);
     if (fingerprint != upload.fingerprint) {
         return Error{
             Errc::key_reused,
@@ -43,13 +43,13 @@ std::optional<Result<Admission>> find_known(Connection& connection, const NewUpl
     return Admission{
         found.id<UploadId>(0),
         Timestamp{std::chrono::microseconds{found.integer(1)}},
-        found.integer<std::uint64_t>(2),
+        found.integer<std::uint64_t>(3),
         true};
 }
 
-std::size_t bytes_of(const NewUpload& upload) {
+std::size_t bytes_of(const std::vector<DocumentRecord>& documents) {
     std::size_t bytes = 0;
-    for (const auto& document : upload.documents) {
+    for (const auto& document : documents) {
         bytes += document.metadata.size() + (document.body ? document.body->size() : 0);
     }
     return bytes;
@@ -147,7 +147,7 @@ std::optional<Error> Catalog::trouble() const {
 }
 
 void Catalog::accept(NewUpload upload, Done<Admission> done) {
-    const auto bytes = bytes_of(upload);
+    const auto bytes = bytes_of(upload.documents);
     impl_->queue.submit(
         [upload = std::move(upload)](Connection& connection) -> Result<Admission> {
             if (auto known = find_known(connection, upload)) return *known;
@@ -158,6 +158,21 @@ void Catalog::accept(NewUpload upload, Done<Admission> done) {
         bytes,
         sqlite::WhenStuck::tell,
         sqlite::Urgency::first
+    );
+}
+
+void Catalog::add_children(
+    UploadId upload, std::vector<DocumentRecord> children, Done<std::vector<DocumentRecord>> done
+) {
+    using Records = std::vector<DocumentRecord>;
+    const auto bytes = bytes_of(children);
+    impl_->queue.submit(
+        [upload, children = std::move(children)](Connection& connection) -> Result<Records> {
+            return insert_children(connection, upload, children);
+        },
+        tell<Records>(std::move(done)),
+        bytes,
+        sqlite::WhenStuck::wait
     );
 }
 

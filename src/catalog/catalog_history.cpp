@@ -47,6 +47,8 @@ std::vector<FailedDocument> failed_documents(Connection& connection, const Uploa
         list.octets(4, record.sha256.bytes);
         record.bytes = list.integer<std::uint64_t>(5);
         if (!list.is_null(6)) body = list.integer(6);
+        record.container = list.string(7);
+        record.depth = list.integer<std::uint32_t>(8);
     }
     return failed;
 }

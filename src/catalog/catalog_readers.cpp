@@ -84,6 +84,8 @@ std::vector<DocumentResult> Catalog::results(const UploadId& id) const {
              std::move(record.filename),
              record.sha256,
              record.bytes,
+             record.container.empty() ? std::nullopt
+                                      : std::optional{document_id(collection, record.container)},
              std::move(outcome)}
         );
     }

@@ -1,5 +1,6 @@
 #include "new_rows.hpp"
 
+#include <ingestd/catalog/errc.hpp>
 #include <ingestd_sql/catalog.hpp>
 
 #include "rows.hpp"
@@ -67,6 +68,9 @@ void insert_document_row(
         .bind(":sha256", hash.bytes)
         .bind(":bytes", document.bytes)
         .bind(":body", body)
+        .bind(":parent", document.parent)
+        .bind(":container", document.container)
+        .bind(":depth", document.depth)
         .run();
 }
 
@@ -82,6 +86,27 @@ void insert_upload(Connection& connection, const NewUpload& upload) {
     const auto row =
         insert_upload_row(connection, summary, upload.idempotency_key, upload.fingerprint);
     for (const auto& document : upload.documents) insert_document(connection, row, document);
+}
+
+Result<std::vector<DocumentRecord>> insert_children(
+    Connection& connection, const UploadId& upload, std::vector<DocumentRecord> children
+) {
+    std::int64_t row = 0;
+    std::uint64_t ordinal = 0;
+    {
+        auto add = connection.query(sql::add_to_upload);
+        add.bind(":upload", upload).bind(":documents", children.size());
+        if (!add.step()) return Error{Errc::unknown_upload, upload.str()};
+        row = add.integer(0);
+        ordinal = add.integer<std::uint64_t>(1) - children.size();
+    }
+    for (auto& child : children) {
+        child.ordinal = static_cast<std::uint32_t>(ordinal++);
+        if (child.body && child.sha256 == Sha256{}) child.sha256 = sha256(*child.body);
+        insert_document(connection, row, child);
+        child.body.reset();
+    }
+    return children;
 }
 
 }  // namespace ingestd::catalog

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include <ingestd/base/result.hpp>
 #include <ingestd/catalog/records.hpp>
 #include <ingestd/sqlite/connection.hpp>
 
@@ -11,6 +13,13 @@ namespace ingestd::catalog {
 
 // The upload, its documents and bodies, and the collection when it is new.
 void insert_upload(sqlite::Connection& connection, const NewUpload& upload);
+
+// Documents found inside of others, after those that the upload has. Gives them with ordinals and
+// keys, without their bodies.
+//   errors  Errc::unknown_upload
+Result<std::vector<DocumentRecord>> insert_children(
+    sqlite::Connection& connection, const UploadId& upload, std::vector<DocumentRecord> children
+);
 
 // The parts of it. The first gives the upload's row; `documents` is how many there will be.
 std::int64_t insert_upload_row(

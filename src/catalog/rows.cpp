@@ -83,6 +83,9 @@ DocumentRow read_document(const sqlite::Query& row) {
     record.metadata = row.string(4);
     row.octets(5, record.sha256.bytes);
     record.bytes = row.integer<std::uint64_t>(6);
+    if (!row.is_null(24)) record.parent = row.integer<std::uint32_t>(24);
+    record.container = row.string(25);
+    record.depth = row.integer<std::uint32_t>(26);
     read.outcome = read_outcome(row, 7);
     if (read.outcome) read.outcome->ordinal = record.ordinal;
     return read;

@@ -87,7 +87,9 @@ DocumentView view_of(index::StoredDocument stored) {
         .text_bytes = summary.text_bytes,
         .facts = std::move(summary.facts),
         .pages = std::move(summary.pages),
-        .original = stored.original};
+        .original = stored.original,
+        .parent = stored.parent,
+        .children = summary.children};
 }
 
 }  // namespace
@@ -197,24 +199,16 @@ asio::awaitable<Result<void>> Collections::remove(std::string name) {
 }
 
 asio::awaitable<Result<void>> Collections::remove_document(std::string name, DocumentId id) {
-    struct Found {
-        GenerationPointer generation;
-        std::string key;
-    };
-    auto find = [this, &name, &id]() -> Result<Found> {
-        auto generation = current(catalog_, generations_, name);
-        if (!generation) return generation.error();
-        auto document = (*generation)->find_document(id);
-        if (!document) return unknown_document(id);
-        return Found{std::move(*generation), std::move(document->key)};
-    };
-    const auto found = co_await on_pool(generations_.writers(), std::move(find));
-    if (!found) co_return found.error();
-    auto submit = [&](auto done) { found->generation->remove_document(id, std::move(done)); };
-    const auto removed = co_await answer_of<Result<bool>>(std::move(submit));
+    auto open = [this, &name] { return current(catalog_, generations_, name); };
+    const auto generation = co_await on_pool(generations_.writers(), std::move(open));
+    if (!generation) co_return generation.error();
+    auto submit = [&](auto done) { (*generation)->remove_document(id, std::move(done)); };
+    const auto removed = co_await answer_of<Result<std::vector<std::string>>>(std::move(submit));
     if (!removed) co_return in_our_words(removed.error());
-    if (!*removed) co_return unknown_document(id);
-    if (removed_) removed_(name, found->key);
+    if (removed->empty()) co_return unknown_document(id);
+    if (removed_) {
+        for (const auto& key : *removed) removed_(name, key);
+    }
     co_return Result<void>{};
 }
 

@@ -31,6 +31,11 @@ Json cursor(std::string_view next) {
     return next.empty() ? Json() : Json(next);
 }
 
+// The document that another was found inside of.
+Json parent(const std::optional<DocumentId>& id) {
+    return id ? Json(id->str()) : Json();
+}
+
 Json failure(const std::optional<DocumentFailure>& failed) {
     if (!failed) return nullptr;
     return {
@@ -78,6 +83,7 @@ Json result(const catalog::DocumentResult& document, const catalog::DocumentOutc
         {"pages", known.pages},
         {"bytes", document.bytes},
         {"sha256", document.sha256.hex()},
+        {"parent", parent(document.parent)},
         {"unchanged", known.is_unchanged},
         {"skipped", known.is_skipped},
         {"superseded", known.is_superseded},
@@ -120,7 +126,7 @@ Json statistics(
     std::uint64_t bytes = 0, chunks = 0;
     catalog::StageTimes times;
     for (const auto& document : results) {
-        bytes += document.bytes;
+        if (!document.parent) bytes += document.bytes;  // what was sent
         if (!document.outcome) continue;
         chunks += document.outcome->chunks;
         times.extract += document.outcome->times.extract;
@@ -172,6 +178,8 @@ Json document(const collections::DocumentView& view) {
         {"text_bytes", view.text_bytes},
         {"sha256", view.original ? Json(view.original->sha256.hex()) : Json()},
         {"bytes", view.original ? Json(view.original->bytes) : Json()},
+        {"parent", parent(view.parent)},
+        {"children", view.children},
         {"metadata", stored_object(view.metadata)},
         {"warnings", view.facts.warnings},
     };

@@ -10,6 +10,7 @@
 
 #include "generation_impl.hpp"
 #include "ledger.hpp"
+#include "parents.hpp"
 #include "succession.hpp"
 
 namespace ingestd::index {
@@ -92,12 +93,14 @@ void Generation::complete_document(
 }
 
 void Generation::settle_upload(
-    UploadId upload, OnSameKey on_same_key, Done<std::vector<ReleasedDocument>> done
+    UploadId upload, SettlingRules rules, Done<std::vector<ReleasedDocument>> done
 ) {
     using Released = std::vector<ReleasedDocument>;
     impl_->write<Released>(
-        [upload, on_same_key](Connection& connection) -> Result<Released> {
-            return settle_versions(connection, upload, on_same_key);
+        [upload, rules = std::move(rules)](Connection& connection) -> Result<Released> {
+            auto released = settle_versions(connection, upload, rules.on_same_key);
+            replace_left_out(connection, upload, rules.kept);
+            return released;
         },
         [this, upload, done = std::move(done)](Result<Released> released) mutable {
             if (!released) return done(std::move(released));
@@ -144,9 +147,10 @@ void Generation::discard_upload(UploadId upload, Done<void> done) {
     );
 }
 
-void Generation::remove_document(DocumentId id, Done<bool> done) {
-    impl_->write<bool>(
-        [id](Connection& connection) -> Result<bool> { return remove_visible(connection, id); },
+void Generation::remove_document(DocumentId id, Done<std::vector<std::string>> done) {
+    using Keys = std::vector<std::string>;
+    impl_->write<Keys>(
+        [id](Connection& connection) -> Result<Keys> { return remove_visible(connection, id); },
         std::move(done)
     );
 }

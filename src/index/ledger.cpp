@@ -5,6 +5,7 @@
 #include <ingestd/index/errc.hpp>
 #include <ingestd_sql/index.hpp>
 
+#include "parents.hpp"
 #include "rows.hpp"
 #include "succession.hpp"
 
@@ -98,6 +99,8 @@ std::optional<OpenedDocument> answer_at_once(
     found.octets(6, fingerprint.bytes);
     const auto accepted = found.integer(7);
     if (fingerprint == entry.fingerprint) {
+        const bool holds_others = parse_summary(found.text(4)).children > 0;
+        if (holds_others && entry.on_same_key != OnSameKey::keep) return std::nullopt;
         auto opened = read_opened(found);
         opened.standing = Standing::unchanged;
         found.rewind();
@@ -143,6 +146,7 @@ OpenedDocument insert_version(Connection& connection, const DocumentEntry& entry
         .bind(":bytes", entry.original.bytes)
         .bind(":accepted", stored(entry.accepted))
         .bind(":held", entry.is_held)
+        .bind(":parent", entry.parent)
         .run();
     OpenedDocument opened;
     opened.row = connection.last_insert_row();
@@ -243,6 +247,7 @@ Result<Placed> complete_document(
         .bind(":settled", rules.settles)
         .bind(":summary", to_json(summary))
         .run();
+    if (rules.settles) remove_left_out(connection, *version);
     for (const auto& page : summary.pages) {
         connection.query(sql::insert_page)
             .bind(":document", row)
@@ -254,19 +259,27 @@ Result<Placed> complete_document(
     return placed;
 }
 
-bool remove_visible(Connection& connection, const DocumentId& id) {
-    auto found = connection.query(sql::find_visible_by_id);
-    found.bind(":document_id", id);
-    if (!found.step()) return false;
-    const auto row = found.integer(0);
-    found.rewind();
+std::vector<std::string> remove_visible(Connection& connection, const DocumentId& id) {
+    DocumentRow row = 0;
+    std::vector<std::string> keys;
+    {
+        auto found = connection.query(sql::find_visible_by_id);
+        found.bind(":document_id", id);
+        if (!found.step()) return keys;
+        row = found.integer(0);
+        keys.push_back(found.string(1));
+    }
     // With what it has replaced for the time being: a cancel must not bring that back.
     for (auto version = find_version(connection, row); version;) {
         const auto below = find_replaced(connection, version->upload, version->key);
         remove_version(connection, version->row);
         version = below;
     }
-    return true;
+    for (auto& child : documents_inside(connection, id)) {
+        remove_version(connection, child.row);
+        keys.push_back(std::move(child.key));
+    }
+    return keys;
 }
 
 }  // namespace ingestd::index

@@ -32,7 +32,7 @@ Result<Placed> complete_document(
     Timestamp now
 );
 
-// Whether there was a visible one.
-bool remove_visible(sqlite::Connection& connection, const DocumentId& id);
+// A visible document and those inside of it: the keys of all that went.
+std::vector<std::string> remove_visible(sqlite::Connection& connection, const DocumentId& id);
 
 }  // namespace ingestd::index

@@ -50,6 +50,7 @@ DocumentVersion read_document(const sqlite::Query& row) {
         row.octets(10, original.sha256.bytes);
         original.bytes = row.integer<std::uint64_t>(11);
     }
+    if (!row.is_null(12)) document.parent = row.id<DocumentId>(12);
     return version;
 }
 
@@ -59,6 +60,7 @@ std::string to_json(const DocumentSummary& summary) {
     const json written{
         {"title", summary.title},
         {"language", summary.language},
+        {"children", summary.children},
         {"facts",
          {{"format", facts.format},
           {"title", facts.title},
@@ -77,6 +79,7 @@ DocumentSummary parse_summary(std::string_view text) {
     if (!read.is_object()) return summary;
     summary.title = read.value("title", "");
     summary.language = read.value("language", "");
+    summary.children = read.value("children", std::uint64_t{0});
     const auto found = read.value("facts", json::object());
     auto& facts = summary.facts;
     facts.format = found.value("format", "");

@@ -20,7 +20,8 @@ struct DocumentVersion {
 };
 DocumentVersion read_document(const sqlite::Query& row);
 
-// Facts, title and language; what else a summary tells stands in columns of its own.
+// Facts, title, language and how many documents are inside; what else a summary tells stands in
+// columns of its own.
 std::string to_json(const DocumentSummary& summary);
 DocumentSummary parse_summary(std::string_view json);
 

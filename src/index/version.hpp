@@ -14,6 +14,7 @@ namespace ingestd::index {
 //   replaced_by  the unsettled upload whose version of the key stands above this one
 struct Version {
     DocumentRow row = 0;
+    DocumentId id;
     std::uint64_t chunks = 0;
     std::uint64_t text_bytes = 0;
     std::string filename;

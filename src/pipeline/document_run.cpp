@@ -49,6 +49,7 @@ DocumentRun::DocumentRun(
       record_{std::move(record)},
       hooks_{std::move(hooks)} {
     outcome_.ordinal = record_.ordinal;
+    answers_.children_kept = context_.children;
 }
 
 Turn DocumentRun::turn() {
@@ -104,6 +105,8 @@ Turn DocumentRun::begin() {
     if (context_.refusal) return fail(*context_.refusal);
     phase_ = Phase::opening;
     chunks_ = 0;
+    children_.reset();
+    children_left_ = 0;
     languages_ = {};
     {
         const std::lock_guard lock{mutex_};
@@ -123,7 +126,8 @@ Turn DocumentRun::begin() {
          .ordinal = record_.ordinal,
          .accepted = context_.accepted,
          .on_same_key = context_.options.on_same_key,
-         .is_held = context_.is_held},
+         .is_held = context_.is_held,
+         .parent = outer_id()},
         [self = shared_from_this()](Result<index::OpenedDocument> opened) {
             self->clock_.index_answered();
             {
@@ -175,7 +179,10 @@ Turn DocumentRun::take_opened() {
 Turn DocumentRun::read() {
     const auto answers = answered();
     if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
-    if (answers.bytes_in_flight > in_flight_bytes_max) return {Turn::Next::parked};
+    if (answers.children_failed) return fail_to_keep(*answers.children_failed);
+    if (answers.bytes_in_flight > in_flight_bytes_max || answers.children_in_flight)
+        return {Turn::Next::parked};
+    if (last_) return take_last(*std::exchange(last_, std::nullopt));
     auto step = clock_.extracting([&] { return stream_->next(); });
     if (auto* waiting = std::get_if<extract::Waiting>(&step)) {
         if (waiting->waiting_on.empty()) {
@@ -183,6 +190,7 @@ Turn DocumentRun::read() {
         } else {
             set_waiting_on(progress::WaitingOn{"helper", std::move(waiting->waiting_on)});
         }
+        if (children_ && children_->has_batch()) hand_over_children();
         clock_.helper_waits();
         stream_->when_ready([self = weak_from_this()] {
             const auto run = self.lock();
@@ -195,10 +203,9 @@ Turn DocumentRun::read() {
     set_waiting_on(std::nullopt);
     if (auto* extracted = std::get_if<extract::Extracted>(&step))
         return take(std::move(*extracted));
-    if (auto* ended = std::get_if<extract::Ended>(&step)) return finish_reading(std::move(*ended));
-    if (auto* failure = std::get_if<DocumentFailure>(&step))
-        return take_failure(std::move(*failure));
-    return {Turn::Next::again};
+    const bool is_last = std::holds_alternative<extract::Ended>(step) ||
+                         std::holds_alternative<DocumentFailure>(step);
+    return is_last ? take_last(std::move(step)) : take_child_step(step);
 }
 
 Turn DocumentRun::take(extract::Extracted extracted) {
@@ -220,9 +227,12 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
     auto cut = clock_.chunking([&] { return chunker_->finish(); });
     clock_.enriching([&] { keep(std::move(cut), fresh); });
     stream_.reset();
-    if (chunks_ == 0) {
+    const auto inside = children_ ? children_->found() : 0;
+    if (chunks_ == 0 && children_left_ > 0) return fail(nested_too_deep());
+    if (chunks_ == 0 && inside == 0)
         return fail({.code = "no_text", .detail = "The document holds no text."});
-    }
+    note_children(ended.facts);
+    is_container_ = chunks_ == 0;
     part_read_ = 1;
     stage_ = Status::indexing;
     hooks_.changed();
@@ -236,7 +246,8 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
         .language = languages_.language(),
         .pages = chunker_->pages(),
         .text_bytes = chunker_->text_bytes(),
-        .chunks = chunks_};
+        .chunks = chunks_,
+        .children = inside};
     summary.title =
         enrich::choose_title(summary.facts, chunker_->first_heading(), record_.filename);
     phase_ = Phase::completing;
@@ -244,7 +255,7 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
     context_.generation->complete_document(
         opened_.row,
         std::move(summary),
-        {.on_same_key = context_.options.on_same_key, .settles = context_.settles},
+        {.on_same_key = context_.options.on_same_key, .settles = context_.settles && inside == 0},
         [self = shared_from_this()](Result<index::Placed> completed) {
             self->clock_.index_answered();
             {
@@ -307,13 +318,15 @@ void DocumentRun::submit(std::vector<Chunk> chunks) {
 }
 
 progress::DocumentProgress DocumentRun::progress() const {
+    const Status stage = stage_;
     // Of what was read again after a restart: ProgressState keeps what was told from going back.
     return {
-        .filename = record_.filename.empty() ? record_.key : record_.filename,
+        .filename = shown_name(record_),
         .bytes = record_.bytes,
-        .stage = stage_,
+        .stage = stage,
         .part_read = part_read_,
-        .chunks = {.chunked = chunked_, .enriched = enriched_, .embedded = 0, .indexed = indexed_}};
+        .chunks = {.chunked = chunked_, .enriched = enriched_, .embedded = 0, .indexed = indexed_},
+        .is_container = stage == Status::completed && is_container_};
 }
 
 std::optional<progress::WaitingOn> DocumentRun::waiting_on() const {

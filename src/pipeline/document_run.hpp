@@ -18,6 +18,7 @@
 #include <ingestd/index/generation.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
 
+#include "child_spool.hpp"
 #include "stage_clock.hpp"
 
 namespace ingestd::pipeline {
@@ -45,6 +46,9 @@ inline constexpr std::int64_t turn_cost = 1'024;
 // Writes into the result what became of a document whose key others bring too.
 void take_standing(catalog::DocumentOutcome& outcome, index::Standing standing);
 
+// What a document is called where its progress is told.
+std::string shown_name(const catalog::DocumentRecord& record);
+
 // What a document belongs to.
 //   generation  null where there is a refusal
 //   refusal     why no document of the upload can be indexed
@@ -54,10 +58,12 @@ struct DocumentContext {
     UploadOptions options;
     std::shared_ptr<index::Generation> generation;
     std::optional<DocumentFailure> refusal{};
-    Timestamp accepted{};     // when the upload was
-    bool is_resumed = false;  // a run of the server before this one may have begun it
-    bool is_held = false;     // nothing of it is found before the upload completes
-    bool settles = true;      // a cancel comes too late once the document is complete
+    Timestamp accepted{};        // when the upload was
+    bool is_resumed = false;     // a run of the server before this one may have begun it
+    bool is_held = false;        // nothing of it is found before the upload completes
+    bool settles = true;         // a cancel comes too late once the document is complete
+    std::uint64_t children = 0;  // documents found inside of it that the catalog has already
+    std::shared_ptr<NestingBudget> budget{};  // of the document that was sent
 };
 
 //   thread  turn() by one worker at a time; answers from the index's writers arrive beside it
@@ -67,10 +73,12 @@ public:
     //   wake     an answer is there: give it a turn
     //   changed  progress() tells more than before
     //   wake_at  the same as wake, at that time
+    //   add_children  keeps documents found inside of it; `done` is called once they are kept
     struct Hooks {
         std::function<void()> wake;
         std::function<void()> changed;
         std::function<void(Deadline)> wake_at;
+        std::function<void(ChildBatch, std::function<void(Result<void>)>)> add_children;
     };
 
     DocumentRun(Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks);
@@ -109,6 +117,9 @@ private:
         std::optional<Error> commit_failed;
         bool discarded = false;
         std::uint64_t bytes_in_flight = 0;
+        bool children_in_flight = false;
+        std::optional<Error> children_failed;
+        std::uint64_t children_kept = 0;
     };
 
     Turn advance();
@@ -119,6 +130,14 @@ private:
     Turn take_tried();
     Turn read();
     Turn take(extract::Extracted extracted);
+    Turn take_child_step(const extract::ExtractStep& step);
+    Turn take_last(extract::ExtractStep last);
+    Turn refuse_child(DocumentFailure why);
+    ChildSpool& children();
+    void hand_over_children();
+    void note_children(DocumentFacts& facts) const;
+    Turn fail_to_keep(const Error& why);
+    std::optional<DocumentId> outer_id() const;
     Turn finish_reading(extract::Ended ended);
     Turn take_failure(DocumentFailure failure);
     Turn bury();
@@ -148,6 +167,9 @@ private:
     Phase phase_ = Phase::fresh;
     index::OpenedDocument opened_;
     std::unique_ptr<extract::ExtractStream> stream_;
+    std::optional<ChildSpool> children_;        // once there is one
+    std::uint64_t children_left_ = 0;           // nested too deep
+    std::optional<extract::ExtractStep> last_;  // while children are handed over before it
     std::optional<chunk::Chunker> chunker_;
     enrich::LanguageTally languages_;
     std::uint64_t chunks_ = 0;  // made so far, in this try
@@ -160,6 +182,7 @@ private:
     // read by any thread
     std::atomic<Status> stage_ = Status::extracting;
     std::atomic<double> part_read_ = 0;
+    std::atomic<bool> is_container_ = false;
     std::atomic<std::uint64_t> chunked_ = 0, enriched_ = 0, indexed_ = 0;
     StageClock clock_;
 

@@ -38,7 +38,9 @@ std::function<void(Result<catalog::Tries>)> DocumentRun::when_tried() {
 // read in the server itself is not counted the first time, which spares most documents a commit.
 Turn DocumentRun::count_try() {
     phase_ = Phase::counting;
-    rooms_.catalog.note_try(context_.upload, record_.ordinal, opened_.chunks, when_tried());
+    // What was found inside of it and is kept is progress, too.
+    const auto done = opened_.chunks + answered().children_kept;
+    rooms_.catalog.note_try(context_.upload, record_.ordinal, done, when_tried());
     return {Turn::Next::parked};
 }
 

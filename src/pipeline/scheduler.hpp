@@ -52,6 +52,9 @@ private:
     );
     std::optional<Job> claim(std::unique_lock<std::mutex>& lock);
     std::shared_ptr<DocumentRun> open_next_document(const UploadPointer& upload);
+    void add_children(
+        const UploadPointer& upload, ChildBatch batch, std::function<void(Result<void>)> done
+    );
     void settle(const Job& job, const Turn& turn);
     void wake(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);
     void wake_locked(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);

@@ -56,7 +56,7 @@ void Scheduler::note_cancelling(const UploadPointer& upload, Verdict verdict) {
 void Scheduler::settle_then_finish(const UploadPointer& upload, Verdict verdict) {
     upload->generation->settle_upload(
         upload->id,
-        upload->options.on_same_key,
+        {upload->options.on_same_key, upload->children_that_failed()},
         [scheduler = shared_from_this(),
          upload,
          verdict = std::move(verdict)](Result<std::vector<index::ReleasedDocument>> released) {

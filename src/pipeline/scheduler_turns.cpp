@@ -169,6 +169,15 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
         .wake_at =
             [scheduler = weak_from_this(), wake](Deadline at) {
                 if (const auto running = scheduler.lock()) running->call_at(at, wake);
+            },
+        .add_children =
+            [scheduler = weak_from_this(), upload = std::weak_ptr{upload}](
+                ChildBatch batch, std::function<void(Result<void>)> done
+            ) {
+                const auto running = scheduler.lock();
+                const auto owner = upload.lock();
+                if (running && owner)
+                    running->add_children(owner, std::move(batch), std::move(done));
             }};
     auto document = std::make_shared<DocumentRun>(
         rooms_,
@@ -181,7 +190,9 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .accepted = upload->accepted,
             .is_resumed = upload->is_resumed,
             .is_held = upload->is_atomic() && !upload->force_recreate,
-            .settles = !upload->has_to_settle()},
+            .settles = !upload->has_to_settle(),
+            .children = upload->inside[ordinal].children,
+            .budget = upload->inside[ordinal].budget},
         upload->documents[ordinal],
         std::move(hooks)
     );

@@ -156,6 +156,32 @@ void Scheduler::abandon(const UploadPointer& upload, const progress::EventError&
     finish(upload, {Status::failed, why});
 }
 
+// Known to the catalog first, then to whoever watches, and then to the workers.
+void Scheduler::add_children(
+    const UploadPointer& upload, ChildBatch batch, std::function<void(Result<void>)> done
+) {
+    using Records = std::vector<catalog::DocumentRecord>;
+    auto blobs = std::make_shared<std::vector<blobs::StagedBlob>>(std::move(batch.blobs));
+    rooms_.catalog.add_children(
+        upload->id,
+        std::move(batch.records),
+        [scheduler = shared_from_this(), upload, blobs = std::move(blobs), done = std::move(done)](
+            Result<Records> added
+        ) {
+            if (!added) return done(added.error());
+            std::vector<progress::DocumentProgress> waiting;
+            for (const auto& record : *added) waiting.push_back(not_begun(record));
+            upload->progress.add(std::move(waiting));
+            {
+                const std::lock_guard lock{scheduler->mutex_};
+                upload->append(*added);
+                scheduler->mark_ready(upload);
+            }
+            done({});
+        }
+    );
+}
+
 // How a document ended is kept before it is told, so that a restart knows it too.
 void Scheduler::keep_outcome(
     const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document

@@ -25,6 +25,11 @@ void UploadProgress::report_locked(std::size_t ordinal, DocumentProgress now) {
     publish(state_.update(ordinal, std::move(now), time));
 }
 
+void UploadProgress::add(std::vector<DocumentProgress> documents) {
+    const std::lock_guard lock{mutex_};
+    if (!has_ended_) publish(state_.add(std::move(documents), wall_now()));
+}
+
 void UploadProgress::wait(std::optional<progress::WaitingOn> reason) {
     const std::lock_guard lock{mutex_};
     if (has_ended_) return;

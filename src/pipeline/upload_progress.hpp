@@ -35,6 +35,9 @@ public:
         report_locked(ordinal, read());
     }
 
+    // Documents found inside of others, behind those that are there.
+    void add(std::vector<progress::DocumentProgress> documents);
+
     void wait(std::optional<progress::WaitingOn> reason);
     bool is_waiting() const;
 

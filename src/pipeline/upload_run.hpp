@@ -19,6 +19,9 @@ namespace ingestd::pipeline {
 // many share.
 inline constexpr std::size_t open_documents_max = 32;
 
+// A document as its progress is told before it is begun.
+progress::DocumentProgress not_begun(const catalog::DocumentRecord& record);
+
 // How an upload ended, read off its documents.
 struct Verdict {
     Status status;
@@ -49,6 +52,13 @@ struct UploadRun {
     // Of a single document nothing is left to be undone once it is complete; a generation of its
     // own nobody else sees.
     bool has_to_settle() const { return !force_recreate && (documents.size() > 1 || is_atomic()); }
+    // Documents found inside of those that are there already.
+    void append(const std::vector<catalog::DocumentRecord>& records);
+    // It holds other documents and no text of its own.
+    bool is_container(const catalog::DocumentOutcome& outcome) const;
+    // Without those.
+    std::size_t documents_counted() const;
+    std::vector<std::string> children_that_failed() const;  // their keys
     // Every document has ended, or those that have not will not be begun.
     bool is_over() const {
         return open.empty() && (is_cancelling || outcomes.size() == documents.size());
@@ -60,8 +70,16 @@ struct UploadRun {
     const UploadOptions options;
     const Timestamp accepted;
     const bool is_resumed;
-    const std::vector<catalog::DocumentRecord> documents;
     UploadProgress progress;
+
+    // What is found inside of a document.
+    struct Inside {
+        std::uint64_t children = 0;
+        std::shared_ptr<NestingBudget> budget;  // shared by all below the one that was sent
+    };
+    std::vector<catalog::DocumentRecord> documents;  // by ordinal, as the next two
+    std::vector<Inside> inside;
+    std::vector<bool> has_outcome;
 
     Phase phase = Phase::waiting;
     std::optional<GenerationId> own_generation;  // the one that force_recreate builds
@@ -70,7 +88,6 @@ struct UploadRun {
     std::vector<std::shared_ptr<DocumentRun>> open;
     std::deque<std::shared_ptr<DocumentRun>> runnable;
     std::vector<catalog::DocumentOutcome> outcomes;
-    std::vector<bool> has_outcome;  // by ordinal
     bool is_cancelling = false;
     std::optional<DocumentFailure> refusal;         // why none of its documents can be indexed
     std::optional<progress::WaitingOn> put_off;     // beginning, or its end, is to be tried again

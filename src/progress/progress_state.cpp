@@ -68,15 +68,11 @@ StageCounts raised(StageCounts reported, const StageCounts& before) {
 }  // namespace
 
 ProgressState::ProgressState(UploadId id, std::vector<DocumentProgress> documents, Told told_before)
-    : documents_{std::move(documents)}, shares_(documents_.size()), told_before_{told_before} {
+    : told_before_{told_before} {
     // The last event is told once: whoever begins again has not told it.
     told_before_.status = std::min(told_before_.status, Status::indexing);
     told_before_.permille = std::min(told_before_.permille, permille_before_the_end);
-    for (std::size_t i = 0; i < documents_.size(); ++i) {
-        shares_[i] = share_of(documents_[i]);
-        documents_[i].chunks = raised(documents_[i].chunks, {});
-        count(i);
-    }
+    for (auto& document : documents) append(std::move(document));
     newest_.upload_id = id;
     newest_.seq = told_before_.seq;
     newest_.status = told_before_.status;
@@ -102,6 +98,18 @@ std::vector<ProgressBurst> ProgressState::update(
     documents_[ordinal] = std::move(progress);
     count(ordinal);
 
+    return tell_change(now);
+}
+
+std::vector<ProgressBurst> ProgressState::add(
+    std::vector<DocumentProgress> documents, Timestamp now
+) {
+    assert(!newest_.terminal);
+    for (auto& document : documents) append(std::move(document));
+    return tell_change(now);
+}
+
+std::vector<ProgressBurst> ProgressState::tell_change(Timestamp now) {
     if (stages_.indexed > newest_.current_chunk) {
         rate_.add(stages_.indexed - newest_.current_chunk, now);
     }
@@ -155,6 +163,13 @@ std::vector<ProgressBurst> ProgressState::finish(
     return told;
 }
 
+void ProgressState::append(DocumentProgress document) {
+    shares_.push_back(share_of(document));
+    document.chunks = raised(document.chunks, {});
+    documents_.push_back(std::move(document));
+    count(documents_.size() - 1);
+}
+
 ProgressState::Share ProgressState::share_of(const DocumentProgress& document) {
     const auto& chunks = document.chunks;
     Share share;
@@ -163,7 +178,7 @@ ProgressState::Share ProgressState::share_of(const DocumentProgress& document) {
     if (is_terminal(document.stage)) {
         share.chunks = chunks.indexed;
         share.measured = true;
-        share.reference = document.stage == Status::completed;
+        share.reference = document.stage == Status::completed && !document.is_container;
     } else if (document.part_read >= 1) {
         share.chunks = std::max(chunks.chunked, chunks.indexed);
         share.measured = true;
@@ -187,6 +202,7 @@ void ProgressState::count(std::size_t ordinal) {
     stages_.embedded += document.chunks.embedded;
     stages_.indexed += document.chunks.indexed;
     ++documents_at_[static_cast<std::size_t>(document.stage)];
+    if (document.is_container) ++containers_;
     if (share.measured) {
         measured_chunks_ += share.chunks;
     } else {
@@ -212,6 +228,7 @@ void ProgressState::uncount(std::size_t ordinal) {
     stages_.embedded -= document.chunks.embedded;
     stages_.indexed -= document.chunks.indexed;
     --documents_at_[static_cast<std::size_t>(document.stage)];
+    if (document.is_container) --containers_;
     if (share.measured) {
         measured_chunks_ -= share.chunks;
     } else {
@@ -258,8 +275,9 @@ ProgressEvent ProgressState::snapshot(std::optional<WaitingOn> waiting_on, Times
     event.current_chunk = std::max(newest_.current_chunk, stages_.indexed);
     event.stages = stages_;
     event.stages.indexed = event.current_chunk;
-    event.documents.total = documents_.size();
-    event.documents.completed = documents_at_[static_cast<std::size_t>(Status::completed)];
+    event.documents.total = documents_.size() - containers_;
+    event.documents.completed =
+        documents_at_[static_cast<std::size_t>(Status::completed)] - containers_;
     event.documents.failed = documents_at_[static_cast<std::size_t>(Status::failed)];
     if (!current_document_ || !in_work_.contains(*current_document_)) {
         current_document_ = in_work_.empty() ? std::nullopt : std::optional{*in_work_.begin()};
@@ -274,7 +292,7 @@ ProgressEvent ProgressState::snapshot(std::optional<WaitingOn> waiting_on, Times
         told_before_.permille == 0 ? 0 : told_before_.current_chunk * 1000 / told_before_.permille;
     event.total_chunks = std::max(measured.value_or(told_total), event.current_chunk);
     // With every document failed there is nothing left to be a part of: the bar stays where it is.
-    const bool can_move = measured && event.documents.failed < documents_.size();
+    const bool can_move = measured && event.documents.failed < event.documents.total;
     if (can_move && event.total_chunks > 0) {
         const auto permille = static_cast<std::uint32_t>(std::min<std::uint64_t>(
             event.current_chunk * 1000 / event.total_chunks, permille_before_the_end

@@ -112,7 +112,7 @@ TEST_CASE("an upload is its newest event's fields, then ours, then its results",
             "results":[{"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","key":"key","filename":"a.pdf",
               "status":"failed","chunks":0,"pages":0,"bytes":100,
               "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-              "unchanged":false,"skipped":false,"superseded":false,"replaced":null,
+              "parent":null,"unchanged":false,"skipped":false,"superseded":false,"replaced":null,
               "warnings":["3 pages hold no text"],
               "error":{"code":"malformed","detail":"It breaks off.","stage":"extract","page":7}}]})"
     );
@@ -258,7 +258,7 @@ TEST_CASE("a document tells what it is, and alone where its pages stand", "[http
             "upload_id":"f47ac10b-58cc-4372-a567-0e02b2c3d479",
             "indexed_at":"2025-12-28T04:26:10.000000+00:00","chunks":2,"text_bytes":30,
             "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","bytes":3,
-            "metadata":{"year":2024},"warnings":[],
+            "parent":null,"children":0,"metadata":{"year":2024},"warnings":[],
             "pages":[{"page":1,"start":0,"end":20},{"page":2,"start":20,"end":30}]})"
     );
     CHECK_FALSE(ordered_json::parse(documents_body({{view}, ""}))["documents"][0].contains("pages")

@@ -95,8 +95,14 @@ struct GenerationFixture {
     Result<void> discard(DocumentRow row) {
         return answer_of<void>([&](auto done) { generation->discard_document(row, done); });
     }
-    Result<bool> remove(const DocumentId& id) {
-        return answer_of<bool>([&](auto done) { generation->remove_document(id, done); });
+    bool remove(const DocumentId& id) { return !remove_with_children(id).empty(); }
+    // The keys of what went.
+    std::vector<std::string> remove_with_children(const DocumentId& id) {
+        const auto removed = answer_of<std::vector<std::string>>([&](auto done) {
+            generation->remove_document(id, done);
+        });
+        REQUIRE(removed);
+        return *removed;
     }
 
     // The whole way of a document: its row and how many chunks of an older version went.

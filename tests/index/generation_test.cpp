@@ -312,8 +312,8 @@ TEST_CASE("a removed document is found no longer", "[index]") {
     const auto entry = fixture.entry("a.txt");
     fixture.add(entry, cut("some words to be found", 8));
 
-    REQUIRE(fixture.remove(entry.id).value());
-    REQUIRE_FALSE(fixture.remove(entry.id).value());
+    REQUIRE(fixture.remove(entry.id));
+    REQUIRE_FALSE(fixture.remove(entry.id));
 
     REQUIRE(fixture.found("words").empty());
     REQUIRE_FALSE(fixture.generation->find_document(entry.id));

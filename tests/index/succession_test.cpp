@@ -41,7 +41,7 @@ struct SuccessionFixture : GenerationFixture {
         const UploadId& upload, OnSameKey on_same_key = OnSameKey::replace
     ) {
         const auto released = answer_of<std::vector<ReleasedDocument>>([&](auto done) {
-            generation->settle_upload(upload, on_same_key, done);
+            generation->settle_upload(upload, {.on_same_key = on_same_key}, done);
         });
         REQUIRE(released);
         return *released;
@@ -229,7 +229,7 @@ TEST_CASE("a document that was deleted does not come back", "[index][succession]
     const auto newer = fixture.entry("a.txt", "2");
     fixture.bring(newer, "heron", in_work);
 
-    REQUIRE(fixture.remove(newer.id).value());
+    REQUIRE(fixture.remove(newer.id));
     fixture.cancel(newer.upload);
 
     REQUIRE(fixture.generation->counts().documents == 0);

@@ -1,8 +1,11 @@
 // The pipeline over the real rooms beneath it, in a directory of its own. Only the extractor is the
-// test's: a document is its bytes, ASCII, a line a block, unless the script says otherwise.
+// test's: a document is its bytes, ASCII, a line a block, unless the script says otherwise. A line
+// `child NAME|TEXT` is a document inside of it; in the innermost text `;` stands for a line's end.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <future>
 #include <map>
@@ -90,18 +93,33 @@ private:
         extract::ExtractStep next() override {
             if (at > 0 && !failure.empty())
                 return DocumentFailure{failure, "As the test wants it."};
-            if (at >= text.size()) {
+            if (at >= text.size() && child.empty()) {
                 const std::lock_guard lock{owner.mutex_};
                 if (owner.held_[filename]) return extract::Waiting{};
                 return extract::Ended{};
+            }
+            if (!child.empty()) {
+                auto step = std::move(child.front());
+                child.pop_front();
+                return step;
             }
             const auto end = std::min(text.find('\n', at), text.size());
             Block block;
             block.text = text.substr(at, end - at);
             at = end + 1;
+            if (block.text.starts_with("child ")) return begin_child(block.text.substr(6));
             const auto part =
                 std::min(1.0, static_cast<double>(at) / static_cast<double>(text.size()));
             return extract::Extracted{{std::move(block)}, part * 0.99};
+        }
+        extract::ExtractStep begin_child(const std::string& line) {
+            const auto bar = line.find('|');
+            auto content = line.substr(bar + 1);
+            if (!content.starts_with("child "))
+                std::replace(content.begin(), content.end(), ';', '\n');
+            if (!content.empty()) child.emplace_back(extract::ChildBytes{std::move(content)});
+            child.emplace_back(extract::ChildEnds{});
+            return extract::ChildBegins{line.substr(0, bar), "text/plain"};
         }
         void when_ready(std::function<void()> ready) override {
             {
@@ -123,6 +141,7 @@ private:
         std::string text;
         std::string failure;
         std::size_t at = 0;
+        std::deque<extract::ExtractStep> child;
         std::shared_ptr<std::atomic<bool>> is_alive = std::make_shared<std::atomic<bool>>(true);
     };
 
@@ -234,6 +253,24 @@ public:
             texts.push_back(hit.stored.chunk.text);
         std::sort(texts.begin(), texts.end());
         return texts;
+    }
+    // The keys of the documents in the current generation.
+    std::vector<std::string> keys() {
+        const auto generation =
+            rooms_->generations.open(catalog().find_collection("c")->generation).value();
+        std::vector<std::string> keys;
+        for (const auto& document : generation->documents("", 1'000)) keys.push_back(document.key);
+        return keys;
+    }
+    // What failed of an upload that has ended, as a new one.
+    UploadId retry(const UploadId& of) {
+        const auto as = UploadId::random();
+        auto work = test::answer_of<catalog::UnfinishedUpload>([&](auto done) {
+            catalog().retry(of, as, Timestamp{std::chrono::microseconds{++accepted_}}, done);
+        });
+        REQUIRE(work);
+        pipeline().start(std::move(*work));
+        return as;
     }
     std::optional<progress::ProgressEvent> newest(const UploadId& id) {
         return boost::asio::co_spawn(

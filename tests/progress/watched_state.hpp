@@ -58,6 +58,9 @@ public:
     std::size_t update(std::size_t ordinal, const DocumentProgress& progress) {
         return keep(state.update(ordinal, progress, at_ms(++now)));
     }
+    std::size_t add(std::vector<DocumentProgress> documents) {
+        return keep(state.add(std::move(documents), at_ms(++now)));
+    }
     std::size_t wait(std::optional<WaitingOn> reason) {
         return keep(state.wait(std::move(reason), at_ms(++now)));
     }

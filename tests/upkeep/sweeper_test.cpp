@@ -128,7 +128,7 @@ struct Fixture {
     }
     void remove_document(const std::string& key) {
         const auto generation = generations.open(current()).value();
-        REQUIRE(answer_of<bool>([&](auto done) {
+        REQUIRE(answer_of<std::vector<std::string>>([&](auto done) {
             generation->remove_document(document_id("letters", key), done);
         }));
     }

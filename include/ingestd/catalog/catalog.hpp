@@ -49,6 +49,16 @@ public:
     //   errors  Errc::{unknown_upload, unfinished, nothing_failed}
     void retry(UploadId of, UploadId as, Timestamp received, Done<UnfinishedUpload> done);
 
+    // Documents that were found inside of one of the upload's (`parent`), each after those that it
+    // has already. Bodies are hashed as accept() does it. The answer: the same with their ordinals
+    // and keys, without their bodies.
+    //   errors  Errc::unknown_upload: it is not there, or has ended
+    void add_children(
+        UploadId upload,
+        std::vector<DocumentRecord> children,
+        Done<std::vector<DocumentRecord>> done
+    );
+
     // The generation that a force_recreate upload builds, noted before its file is made, so that a
     // restart goes on with it.
     void note_generation(UploadId upload, GenerationId generation, Done<void> done);

@@ -22,6 +22,9 @@ namespace ingestd::catalog {
 //   filename  as given, may be empty; content_type likewise
 //   metadata  the user's JSON object as text, "{}" when none
 //   body      the bytes themselves where they are small; nullopt: a blob named by sha256
+//   parent    the ordinal of the document of this upload that it was found inside of, if it was
+//   container the key under which that one stands in the collection; empty: none
+//   depth     how many documents it is inside of
 struct DocumentRecord {
     std::uint32_t ordinal = 0;
     std::string key;
@@ -31,6 +34,9 @@ struct DocumentRecord {
     Sha256 sha256;
     std::uint64_t bytes = 0;
     std::optional<std::string> body;
+    std::optional<std::uint32_t> parent{};
+    std::string container{};
+    std::uint32_t depth = 0;
 
     friend bool operator==(const DocumentRecord&, const DocumentRecord&) = default;
 };
@@ -100,6 +106,7 @@ struct Tries {
 };
 
 // One row of `results`: a document and, once it has ended, how.
+//   parent  the document that it was found inside of
 struct DocumentResult {
     DocumentId document_id;
     std::uint32_t ordinal = 0;
@@ -107,6 +114,7 @@ struct DocumentResult {
     std::string filename;
     Sha256 sha256;
     std::uint64_t bytes = 0;
+    std::optional<DocumentId> parent;
     std::optional<DocumentOutcome> outcome;
 };
 

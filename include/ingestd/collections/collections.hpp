@@ -36,6 +36,8 @@ struct CollectionView {
 };
 
 //   original  nullopt: indexed before this was noted
+//   parent    the document that it was found inside of (an archive, a mail)
+//   children  documents that were found inside of it
 struct DocumentView {
     DocumentId id;
     std::string key;
@@ -50,6 +52,8 @@ struct DocumentView {
     DocumentFacts facts;
     std::vector<PageRange> pages;
     std::optional<Original> original;
+    std::optional<DocumentId> parent{};
+    std::uint64_t children = 0;
 };
 
 struct ChunkView {

@@ -30,6 +30,7 @@ namespace ingestd::index {
 //   accepted     when its upload was, no two uploads alike: of two versions of a key the one that
 //                was accepted later stands, whichever completes first
 //   is_held      hidden until settle_upload
+//   parent       the document that it was found inside of; nullopt: it was sent by itself
 struct DocumentEntry {
     DocumentId id;
     std::string collection{};
@@ -43,6 +44,7 @@ struct DocumentEntry {
     Timestamp accepted{};
     OnSameKey on_same_key = OnSameKey::replace;
     bool is_held = false;
+    std::optional<DocumentId> parent{};
 };
 
 // What became of a document whose key others bring too.
@@ -66,6 +68,13 @@ struct Placed {
 struct PlacingRules {
     OnSameKey on_same_key = OnSameKey::replace;
     bool settles = true;
+};
+
+//   kept  keys of documents inside of others that the upload brought in vain: what stood before
+//         under these still does
+struct SettlingRules {
+    OnSameKey on_same_key = OnSameKey::replace;
+    std::vector<std::string> kept{};
 };
 
 // How a document of an upload that was held came to stand.
@@ -98,6 +107,7 @@ struct OpenedDocument {
 };
 
 // What is known of a document once all of it has been read.
+//   children  documents that were found inside of it
 struct DocumentSummary {
     DocumentFacts facts;
     std::string title;
@@ -105,9 +115,11 @@ struct DocumentSummary {
     std::vector<PageRange> pages;
     std::uint64_t text_bytes = 0;
     std::uint64_t chunks = 0;
+    std::uint64_t children = 0;
 };
 
 //   original  nullopt: written before it was noted
+//   parent    the document that it was found inside of
 struct StoredDocument {
     DocumentId id;
     std::string key;
@@ -118,6 +130,7 @@ struct StoredDocument {
     std::uint64_t chunks = 0;
     DocumentSummary summary;
     std::optional<Original> original;
+    std::optional<DocumentId> parent{};
 };
 
 struct StoredChunk {
@@ -166,7 +179,8 @@ public:
     // Finds or makes the document's place in the ledger. Where a document with the same key is
     // there already, the new version is written hidden and takes its place in complete_document.
     // Nothing is to be done where the same is there, or a later one, or one that is not to be
-    // replaced, and its upload has been settled.
+    // replaced, and its upload has been settled. One that has documents inside is read again even
+    // so: any of these may be missing.
     void open_document(DocumentEntry entry, Done<OpenedDocument> done);
 
     // Appends chunks; positions go on where the ledger ends, those below it are passed over.
@@ -182,9 +196,10 @@ public:
     );
 
     // The upload completes: what was held becomes visible, all of it in one transaction, and can be
-    // cancelled no more; then what it replaced is removed, in several. Again: does what is left.
+    // cancelled no more; then what it replaced is removed, in several. So is what stood inside of a
+    // document that it brought anew and stands there no longer. Again: does what is left.
     void settle_upload(
-        UploadId upload, OnSameKey on_same_key, Done<std::vector<ReleasedDocument>> done
+        UploadId upload, SettlingRules rules, Done<std::vector<ReleasedDocument>> done
     );
 
     // Removes what was written of it (failed, cancelled).
@@ -200,8 +215,9 @@ public:
     // holds this generation, which would never end. For the end of the process.
     void drain();
 
-    // Removes a visible document; false when there is none.
-    void remove_document(DocumentId id, Done<bool> done);
+    // Removes a visible document and those that were found inside of it. The answer: the keys of
+    // all that went; none when there is no such document.
+    void remove_document(DocumentId id, Done<std::vector<std::string>> done);
 
     // Why nothing is written at present; nullopt: nothing is in the way.
     std::optional<Error> trouble() const;

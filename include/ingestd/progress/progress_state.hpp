@@ -26,6 +26,8 @@ struct Told {
 
 // Where one document stands. Counts never fall.
 //   stage      received = not begun; then as an upload's states
+//   is_container  it holds other documents and no text of its own: it counts as none of the
+//              documents. REQUIRES: it has completed
 //   part_read  0..1 of its bytes; 1 once extraction has ended and `chunked` is the whole count
 struct DocumentProgress {
     std::string filename;
@@ -33,6 +35,7 @@ struct DocumentProgress {
     Status stage = Status::received;
     double part_read = 0;
     StageCounts chunks{};
+    bool is_container = false;
 
     friend bool operator==(const DocumentProgress&, const DocumentProgress&) = default;
 };
@@ -63,6 +66,9 @@ public:
     std::vector<ProgressBurst> update(
         std::size_t ordinal, DocumentProgress progress, Timestamp now
     );
+
+    // Documents that were found inside of others, behind those that are there already.
+    std::vector<ProgressBurst> add(std::vector<DocumentProgress> documents, Timestamp now);
 
     // Work stands still for this reason, or (nullopt) moves again.
     std::vector<ProgressBurst> wait(std::optional<WaitingOn> reason, Timestamp now);
@@ -98,6 +104,8 @@ private:
     };
     static Share share_of(const DocumentProgress& document);
 
+    void append(DocumentProgress document);
+    std::vector<ProgressBurst> tell_change(Timestamp now);
     void count(std::size_t ordinal);
     void uncount(std::size_t ordinal);
     Status state() const;
@@ -120,6 +128,7 @@ private:
     std::size_t unmeasured_documents_ = 0;
     std::size_t read_before_documents_ = 0;
     std::size_t estimated_documents_ = 0;
+    std::size_t containers_ = 0;
     std::set<std::size_t> in_work_;
 
     std::optional<std::size_t> current_document_;

@@ -36,6 +36,8 @@ Result<DocumentPage> parse_document_page(std::string_view text) {
     for (const auto& entry : **list) {
         auto document = read_document(entry);
         if (!document) return document.error();
+        // What is inside of a file comes and goes with it.
+        if (!text_at(entry, "parent").empty()) continue;
         page.documents.push_back(std::move(*document));
     }
     page.next_cursor = text_at(*json, "next_cursor");

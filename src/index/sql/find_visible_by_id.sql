@@ -1,3 +1,3 @@
 -- The visible version of a document.
 -- :document_id; index documents_by_id
-SELECT row FROM documents WHERE document_id = :document_id AND visible = 1
+SELECT row, key FROM documents WHERE document_id = :document_id AND visible = 1
