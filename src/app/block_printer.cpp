@@ -17,10 +17,21 @@ public:
         is_first_ = false;
         return out += block.text;
     }
+    std::string announce(std::string_view name) override {
+        return "\n==> " + std::string{name} + " <==\n";
+    }
+    std::string end(const DocumentFacts&) override { return is_first_ ? "" : "\n"; }
 
 private:
     bool is_first_ = true;
 };
+
+// Ends no comment before its end.
+std::string within_comment(std::string_view text) {
+    std::string inside;
+    for (const char c : text) inside += c == '>' || c == '<' ? '_' : c;
+    return inside;
+}
 
 std::size_t cells_of(std::string_view row) {
     std::size_t cells = 1;
@@ -53,6 +64,10 @@ public:
         if (begins_table) out += '\n' + rule(cells_of(block.text));
         return out;
     }
+    std::string announce(std::string_view name) override {
+        return "\n<!-- " + within_comment(name) + " -->\n\n";
+    }
+    std::string end(const DocumentFacts&) override { return is_first_ ? "" : "\n"; }
 
 private:
     static std::string marked(const Block& block) {

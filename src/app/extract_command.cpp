@@ -13,9 +13,11 @@
 #include <ingestd/client/commands.hpp>
 #include <ingestd/client/terminal_text.hpp>
 #include <ingestd/extract/extractors.hpp>
+#include <ingestd/pipeline/nesting.hpp>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "children_file.hpp"
 #include "extract_settings.hpp"
 
 namespace ingestd::app {
@@ -57,7 +59,24 @@ void wait_for(extract::ExtractStream& stream) {
     is_ready.acquire();
 }
 
-int print_all(extract::ExtractStream& stream, BlockPrinter& printer, const std::string& filename) {
+// Of a document inside of another that was given up, nothing is read.
+bool keep_child(const extract::ExtractStep& step, ChildrenFile& children) {
+    Result<void> kept;
+    if (const auto* begins = std::get_if<extract::ChildBegins>(&step))
+        kept = children.begin(*begins);
+    if (const auto* bytes = std::get_if<extract::ChildBytes>(&step))
+        kept = children.add(bytes->bytes);
+    if (std::holds_alternative<extract::ChildEnds>(step)) children.end();
+    if (!kept) complain(kept.error().detail);
+    return kept.has_value();
+}
+
+int print_all(
+    extract::ExtractStream& stream,
+    BlockPrinter& printer,
+    const std::string& filename,
+    ChildrenFile& children
+) {
     print(printer.begin(filename));
     for (;;) {
         auto step = stream.next();
@@ -69,13 +88,43 @@ int print_all(extract::ExtractStream& stream, BlockPrinter& printer, const std::
             print(printer.end(ended->facts));
             for (const auto& warning : ended->facts.warnings) complain(filename + ": " + warning);
             return client::exit_completed;
-        } else {
-            const auto& failure = std::get<DocumentFailure>(step);
-            print(printer.fail(failure));
-            complain(filename + ": " + failure.detail + " (" + failure.code + ")");
+        } else if (const auto* failure = std::get_if<DocumentFailure>(&step)) {
+            print(printer.fail(*failure));
+            complain(filename + ": " + failure->detail + " (" + failure->code + ")");
+            return client::exit_failed;
+        } else if (!keep_child(step, children)) {
             return client::exit_failed;
         }
     }
+}
+
+// The document and then those inside of it, each as one that was given by itself.
+int print_with_children(
+    extract::Extractor& extractor,
+    extract::ExtractRequest request,
+    ExtractForm form,
+    std::uint32_t depth = 0
+) {
+    const auto filename = request.filename;
+    ChildrenFile children;
+    int status = client::exit_completed;
+    {
+        const auto stream = extractor.open(std::move(request));
+        const auto printer = make_block_printer(form);
+        if (depth > 0) print(printer->announce(filename));
+        status = print_all(*stream, *printer, filename, children);
+    }
+    if (depth == pipeline::nesting_max && children.count() > 0) {
+        complain(filename + ": " + pipeline::nested_too_deep().detail);
+        return client::exit_failed;
+    }
+    for (std::size_t child = 0; child < children.count(); ++child) {
+        auto inner = children.open(child, filename + '/' + children.name(child));
+        if (!inner) return complain(inner.error().detail), client::exit_failed;
+        const int ended = print_with_children(extractor, std::move(*inner), form, depth + 1);
+        if (status == client::exit_completed) status = ended;
+    }
+    return status;
 }
 
 }  // namespace
@@ -89,7 +138,6 @@ int run_extract(const ExtractCommand& command) {
         complain(why.detail.empty() ? why.code.message() : why.detail);
         return client::exit_usage;
     }
-    const auto filename = request->filename;
     asio::io_context io;
     auto work = asio::make_work_guard(io);
     std::jthread thread{[&io] { io.run(); }};
@@ -98,9 +146,7 @@ int run_extract(const ExtractCommand& command) {
         const auto extractor =
             extract::make_extractor(extract_settings(command.configuration, std::move(*program), io)
             );
-        const auto stream = extractor->open(std::move(*request));
-        const auto printer = make_block_printer(command.form);
-        status = print_all(*stream, *printer, filename);
+        status = print_with_children(*extractor, std::move(*request), command.form);
     }
     work.reset();
     return status;

@@ -41,6 +41,22 @@ TEST_CASE("as text it is what is chunked, with nothing before it", "[app][extrac
     CHECK(print(ExtractForm::text, some) == "Foxes\n\nThey run.\n\none\ntwo\n");
 }
 
+TEST_CASE("a document inside of another is announced by its name", "[app][extract]") {
+    CHECK(
+        make_block_printer(ExtractForm::text)->announce("a.zip/b.txt") == "\n==> a.zip/b.txt <==\n"
+    );
+    CHECK(
+        make_block_printer(ExtractForm::markdown)->announce("a.zip/-->") ==
+        "\n<!-- a.zip/--_ -->\n\n"
+    );
+    CHECK(make_block_printer(ExtractForm::json)->announce("a.zip/b.txt").empty());
+}
+
+TEST_CASE("as text one that holds no text of its own is nothing", "[app][extract]") {
+    CHECK(make_block_printer(ExtractForm::text)->end({}).empty());
+    CHECK(make_block_printer(ExtractForm::markdown)->end({}).empty());
+}
+
 TEST_CASE("as Markdown blocks carry their marks", "[app][extract]") {
     CHECK(print(ExtractForm::markdown, some) == "## Foxes\n\nThey run.\n\n- one\n- two\n");
 }

@@ -23,6 +23,8 @@ public:
     virtual ~BlockPrinter() = default;
 
     virtual std::string begin(std::string_view) { return {}; }  // of the file of that name
+    // Before begin(), of a document that was found inside of another: where it begins.
+    virtual std::string announce(std::string_view) { return {}; }
     virtual std::string block(const Block& block) = 0;
     virtual std::string end(const DocumentFacts&) { return "\n"; }
     // After the blocks that came before; "" where it is told elsewhere.
