@@ -100,24 +100,6 @@ private:
     BlockKind last_ = BlockKind::heading;
 };
 
-std::string_view kind_word(BlockKind kind) {
-    switch (kind) {
-        case BlockKind::heading:
-            return "heading";
-        case BlockKind::paragraph:
-            return "paragraph";
-        case BlockKind::list_item:
-            return "list_item";
-        case BlockKind::table_row:
-            return "table_row";
-        case BlockKind::code:
-            return "code";
-        case BlockKind::caption:
-            return "caption";
-    }
-    return "paragraph";
-}
-
 std::string dump(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -128,7 +110,7 @@ public:
         return R"({"filename":)" + dump(filename) + R"(,"blocks":[)";
     }
     std::string block(const Block& block) override {
-        Json json{{"kind", kind_word(block.kind)}};
+        Json json{{"kind", to_string(block.kind)}};
         if (block.kind == BlockKind::heading) json["level"] = block.level;
         if (block.is_table_header) json["is_header"] = true;
         json["page"] = block.page == 0 ? Json(nullptr) : Json(block.page);

@@ -213,7 +213,8 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
         {.workers = configuration.workers,
          .ended = [inbox](const UploadId& upload) { inbox->leave(upkeep::UploadEnded{upload}); }}};
     intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool, &house.space};
-    collections::Collections collections{*stores.catalog, house.generations, leave_in(inbox)};
+    collections::Collections collections{
+        *stores.catalog, house.generations, *stores.blobs, leave_in(inbox)};
     search::Searcher searcher{*stores.catalog, house.generations};
     http::Server server{
         io,

@@ -3,6 +3,7 @@
 #include <ingestd/base/answer_of.hpp>
 #include <ingestd/base/error_thrown.hpp>
 #include <ingestd/base/on_pool.hpp>
+#include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/collections.hpp>
@@ -23,6 +24,9 @@ Error unknown_collection(const std::string& name) {
 }
 Error unknown_document(const DocumentId& id) {
     return {Errc::unknown_document, "There is no document " + id.str() + " here."};
+}
+Error no_original(const DocumentId& id) {
+    return {Errc::no_original, "The bytes of document " + id.str() + " are not kept."};
 }
 Error bad_cursor() {
     return {Errc::bad_cursor, "is not one that this list gave: take it from next_cursor as it is"};
@@ -89,15 +93,19 @@ DocumentView view_of(index::StoredDocument stored) {
         .pages = std::move(summary.pages),
         .original = stored.original,
         .parent = stored.parent,
-        .children = summary.children};
+        .children = summary.children,
+        .blocks = summary.blocks};
 }
 
 }  // namespace
 
 Collections::Collections(
-    catalog::Catalog& catalog, index::Generations& generations, Removed removed
+    catalog::Catalog& catalog,
+    index::Generations& generations,
+    const blobs::BlobStore& blobs,
+    Removed removed
 )
-    : catalog_{catalog}, generations_{generations}, removed_{std::move(removed)} {}
+    : catalog_{catalog}, generations_{generations}, blobs_{blobs}, removed_{std::move(removed)} {}
 
 Result<std::vector<CollectionView>> Collections::list() const {
     std::vector<CollectionView> views;
@@ -157,6 +165,30 @@ Result<void> Collections::text(
     return as_answer([&]() -> Result<void> {
         if (!(*generation)->read_text(id, sink)) return unknown_document(id);
         return {};
+    });
+}
+
+Result<OriginalView> Collections::original(const std::string& name, const DocumentId& id) const {
+    const auto generation = current(catalog_, generations_, name);
+    if (!generation) return generation.error();
+    return as_answer([&]() -> Result<OriginalView> {
+        auto stored = (*generation)->find_document(id);
+        if (!stored) return unknown_document(id);
+        if (!stored->original) return no_original(id);
+        const auto& [sha256, bytes] = *stored->original;
+        OriginalView view{
+            .filename = stored->filename.empty() ? stored->key : std::move(stored->filename),
+            .sha256 = sha256,
+            .bytes = bytes,
+            .content = {}};
+        if (auto body = catalog_.body(stored->upload, stored->ordinal)) {
+            view.content = std::move(*body);
+            return view;
+        }
+        auto blob = blobs_.open_blob(sha256);
+        if (!blob) return no_original(id);
+        view.content = std::move(*blob);
+        return view;
     });
 }
 

@@ -12,6 +12,8 @@ std::string_view describe(Errc value) {
             return "the cursor is none of this list";
         case Errc::damaged:
             return "the collection is damaged";
+        case Errc::no_original:
+            return "the document's bytes are not kept";
     }
     return "unknown";
 }

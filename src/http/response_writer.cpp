@@ -54,9 +54,10 @@ asio::awaitable<bool> write_streamed(
     TcpStream& stream, const Settings& settings, const Outgoing& outgoing
 ) {
     const AnswerFraming framing{
-        .length = std::nullopt,
-        .is_chunked = outgoing.head.version >= 11,
-        .keep_alive = outgoing.keep_alive && outgoing.head.version >= 11,
+        .length = outgoing.response.stream_bytes,
+        .is_chunked = outgoing.head.version >= 11 && !outgoing.response.stream_bytes,
+        .keep_alive =
+            outgoing.keep_alive && (outgoing.head.version >= 11 || outgoing.response.stream_bytes),
     };
     const bool is_cross_origin = origin_of(outgoing.head, settings) == Origin::allowed;
     const std::string head = format_head(outgoing.response, outgoing.id, framing, is_cross_origin);

@@ -20,6 +20,7 @@ constexpr std::array all_routes{
     Route{"GET", "/collections/{name}/documents/{id}", get_document},
     Route{"DELETE", "/collections/{name}/documents/{id}", remove_document},
     Route{"GET", "/collections/{name}/documents/{id}/text", get_document_text},
+    Route{"GET", "/collections/{name}/documents/{id}/original", get_document_original},
     Route{"GET", "/collections/{name}/documents/{id}/chunks", list_chunks},
     Route{"POST", "/collections/{name}/search", search_collection},
     Route{"GET", "/healthz", get_health},

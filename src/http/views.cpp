@@ -290,6 +290,8 @@ std::string collections_body(const std::vector<collections::CollectionView>& col
 
 std::string document_body(const collections::DocumentView& view) {
     Json body = document(view);
+    Json& blocks = body["blocks"] = Json::object();
+    for (const auto kind : all_block_kinds) blocks[to_string(kind)] = view.blocks.at(kind);
     Json& pages = body["pages"] = Json::array();
     for (const PageRange& page : view.pages) {
         pages.push_back({{"page", page.page}, {"start", page.range.begin}, {"end", page.range.end}}

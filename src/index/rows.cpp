@@ -51,16 +51,20 @@ DocumentVersion read_document(const sqlite::Query& row) {
         original.bytes = row.integer<std::uint64_t>(11);
     }
     if (!row.is_null(12)) document.parent = row.id<DocumentId>(12);
+    document.ordinal = row.integer<std::uint32_t>(13);
     return version;
 }
 
 std::string to_json(const DocumentSummary& summary) {
     using nlohmann::json;
     const auto& facts = summary.facts;
+    json blocks;
+    for (const auto kind : all_block_kinds) blocks[to_string(kind)] = summary.blocks.at(kind);
     const json written{
         {"title", summary.title},
         {"language", summary.language},
         {"children", summary.children},
+        {"blocks", blocks},
         {"facts",
          {{"format", facts.format},
           {"title", facts.title},
@@ -80,6 +84,9 @@ DocumentSummary parse_summary(std::string_view text) {
     summary.title = read.value("title", "");
     summary.language = read.value("language", "");
     summary.children = read.value("children", std::uint64_t{0});
+    const auto blocks = read.value("blocks", json::object());
+    for (const auto kind : all_block_kinds)
+        summary.blocks.set(kind, blocks.value(std::string{to_string(kind)}, std::uint64_t{0}));
     const auto found = read.value("facts", json::object());
     auto& facts = summary.facts;
     facts.format = found.value("format", "");

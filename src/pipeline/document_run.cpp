@@ -108,6 +108,7 @@ Turn DocumentRun::begin() {
     children_.reset();
     children_left_ = 0;
     languages_ = {};
+    blocks_ = {};
     {
         const std::lock_guard lock{mutex_};
         answers_.opened.reset();
@@ -213,6 +214,7 @@ Turn DocumentRun::take(extract::Extracted extracted) {
     std::vector<Chunk> fresh;
     for (const auto& block : extracted.blocks) {
         cost += static_cast<std::int64_t>(block.text.size());
+        blocks_.add(block);
         auto cut = clock_.chunking([&] { return chunker_->push(block); });
         clock_.enriching([&] { keep(std::move(cut), fresh); });
     }
@@ -247,7 +249,8 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
         .pages = chunker_->pages(),
         .text_bytes = chunker_->text_bytes(),
         .chunks = chunks_,
-        .children = inside};
+        .children = inside,
+        .blocks = blocks_};
     summary.title =
         enrich::choose_title(summary.facts, chunker_->first_heading(), record_.filename);
     phase_ = Phase::completing;

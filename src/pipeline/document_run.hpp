@@ -172,6 +172,7 @@ private:
     std::optional<extract::ExtractStep> last_;  // while children are handed over before it
     std::optional<chunk::Chunker> chunker_;
     enrich::LanguageTally languages_;
+    BlockCounts blocks_;
     std::uint64_t chunks_ = 0;  // made so far, in this try
     bool is_counted_ = false;   // in this run of the server
     DocumentFailure failed_try_;

@@ -1,5 +1,6 @@
 #include <thread>
 
+#include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/collections/collections.hpp>
 #include <ingestd/collections/errc.hpp>
@@ -23,12 +24,13 @@ struct Fixture {
     boost::asio::io_context context;
     boost::asio::thread_pool writers{2};
     std::unique_ptr<catalog::Catalog> catalog;
+    std::unique_ptr<blobs::BlobStore> blobs = blobs::BlobStore::open(directory / "blobs").value();
     index::Generations generations{directory / "collections", writers};
     std::optional<Collections> collections;
 
     Fixture() {
         catalog = catalog::Catalog::open(directory / "catalog.db", writers).value();
-        collections.emplace(*catalog, generations);
+        collections.emplace(*catalog, generations, *blobs);
         catalog::NewUpload upload;
         upload.id = UploadId::random();
         upload.collection = "letters";
@@ -114,7 +116,7 @@ TEST_CASE("whoever wants to know is told what was removed", "[collections]") {
     const auto note = [&](const std::string& name, const std::optional<std::string>& key) {
         told.push_back(name + "/" + key.value_or("*"));
     };
-    Collections collections{*fixture.catalog, fixture.generations, note};
+    Collections collections{*fixture.catalog, fixture.generations, *fixture.blobs, note};
     const auto id = fixture.add("a.txt", {"one"});
 
     REQUIRE(test::run(fixture.context, collections.remove_document("letters", id)));

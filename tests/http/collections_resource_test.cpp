@@ -49,6 +49,24 @@ TEST_CASE("a collection tells its documents, their text and their chunks", "[htt
     CHECK(chunks["next_cursor"] == nullptr);
 }
 
+TEST_CASE("a document's bytes come back as they were sent", "[http][collections]") {
+    const ResourcesRig rig;
+    const auto text =
+        GENERATE(std::string{"<script>The red fox</script>"}, "fox\n" + std::string(700'000, 'x'));
+    const auto document = make_document(rig, text);
+
+    const auto got = rig.get(document + "/original");
+
+    CHECK(got.status == 200);
+    CHECK(got.body == text);
+    CHECK(got.header("Content-Length") == std::to_string(text.size()));
+    CHECK(got.header("Content-Type") == "application/octet-stream");
+    CHECK(got.header("Content-Disposition") == "attachment; filename=\"a.txt\"");
+    CHECK_THAT(got.header("Content-Security-Policy").value_or(""), Catch::Contains("sandbox"));
+    CHECK(got.header("X-Content-Type-Options") == "nosniff");
+    CHECK(got.header("ETag") == '"' + sha256(text).hex() + '"');
+}
+
 TEST_CASE("chunks come a page at a time", "[http][collections]") {
     const ResourcesRig rig;
     std::string text;
@@ -153,6 +171,8 @@ TEST_CASE("what is in no collection is not found", "[http][collections]") {
         "/collections/c/documents/7",
         "/collections/c/documents/" + nobody + "/text",
         "/collections/c/documents/7/text",
+        "/collections/c/documents/" + nobody + "/original",
+        "/collections/c/documents/7/original",
         "/collections/c/documents/" + nobody + "/chunks",
         "/collections/c/documents/7/chunks"
     );

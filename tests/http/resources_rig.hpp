@@ -235,7 +235,7 @@ private:
     progress::ProgressTracker tracker_;
     pipeline::Pipeline pipeline_;
     intake::Intake intake_{*catalog_, *blobs_, pipeline_, pool_, &space_};
-    collections::Collections collections_{*catalog_, generations_};
+    collections::Collections collections_{*catalog_, generations_, *blobs_};
     search::Searcher searcher_{*catalog_, generations_};
     Services services_{intake_, collections_, searcher_, tracker_, *catalog_, pool_, [this] {
                            return not_ready_;

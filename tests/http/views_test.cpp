@@ -250,6 +250,7 @@ TEST_CASE("a document tells what it is, and alone where its pages stand", "[http
     };
     view.facts.format = "pdf";
     view.facts.author = "R. Fox";
+    view.blocks.set(BlockKind::heading, 1);
 
     require_json(
         document_body(view),
@@ -259,6 +260,7 @@ TEST_CASE("a document tells what it is, and alone where its pages stand", "[http
             "indexed_at":"2025-12-28T04:26:10.000000+00:00","chunks":2,"text_bytes":30,
             "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","bytes":3,
             "parent":null,"children":0,"metadata":{"year":2024},"warnings":[],
+            "blocks":{"heading":1,"paragraph":0,"list_item":0,"table_row":0,"code":0,"caption":0},
             "pages":[{"page":1,"start":0,"end":20},{"page":2,"start":20,"end":30}]})"
     );
     CHECK_FALSE(ordered_json::parse(documents_body({{view}, ""}))["documents"][0].contains("pages")

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <boost/asio.hpp>
@@ -12,10 +13,15 @@
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/result.hpp>
+#include <ingestd/base/unique_fd.hpp>
+#include <ingestd/document/block.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
 #include <ingestd/document/original.hpp>
 
+namespace ingestd::blobs {
+class BlobStore;
+}
 namespace ingestd::catalog {
 class Catalog;
 }
@@ -54,6 +60,16 @@ struct DocumentView {
     std::optional<Original> original;
     std::optional<DocumentId> parent{};
     std::uint64_t children = 0;
+    BlockCounts blocks{};
+};
+
+// The bytes that a document was made from.
+//   content  small ones, or a file to read from offset 0
+struct OriginalView {
+    std::string filename;
+    Sha256 sha256;
+    std::uint64_t bytes = 0;
+    std::variant<std::string, UniqueFd> content;
 };
 
 struct ChunkView {
@@ -80,7 +96,12 @@ public:
     using Removed =
         std::function<void(const std::string& collection, const std::optional<std::string>& key)>;
 
-    Collections(catalog::Catalog& catalog, index::Generations& generations, Removed removed = {});
+    Collections(
+        catalog::Catalog& catalog,
+        index::Generations& generations,
+        const blobs::BlobStore& blobs,
+        Removed removed = {}
+    );
 
     // One that is damaged stands among the others, with its fault.
     Result<std::vector<CollectionView>> list() const;
@@ -95,6 +116,8 @@ public:
         const DocumentId& id,
         const std::function<bool(std::string_view)>& sink
     ) const;
+    //   errors  also Errc::no_original
+    Result<OriginalView> original(const std::string& name, const DocumentId& id) const;
     Result<ChunkPage> chunks(
         const std::string& name,
         const DocumentId& id,
@@ -109,6 +132,7 @@ public:
 private:
     catalog::Catalog& catalog_;
     index::Generations& generations_;
+    const blobs::BlobStore& blobs_;
     const Removed removed_;
 };
 

@@ -1,6 +1,7 @@
 // What extraction gives: a document as a stream of blocks in reading order.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,6 +37,36 @@ struct Block {
 
     friend bool operator==(const Block&, const Block&) = default;
 };
+
+// How many blocks of each kind a document has: a paragraph that comes in parts is one.
+class BlockCounts {
+public:
+    static constexpr std::size_t kinds = 6;
+
+    void add(const Block& block) {
+        if (block.before == Separator::none && at(block.kind) > 0) return;
+        ++counts_[static_cast<std::size_t>(block.kind)];
+    }
+    std::uint64_t at(BlockKind kind) const { return counts_[static_cast<std::size_t>(kind)]; }
+    void set(BlockKind kind, std::uint64_t count) {
+        counts_[static_cast<std::size_t>(kind)] = count;
+    }
+
+    friend bool operator==(const BlockCounts&, const BlockCounts&) = default;
+
+private:
+    std::array<std::uint64_t, kinds> counts_{};
+};
+
+// The word for it on the wire: "heading", "paragraph", "list_item", "table_row", "code", "caption".
+std::string_view to_string(BlockKind kind);
+inline constexpr std::array all_block_kinds{
+    BlockKind::heading,
+    BlockKind::paragraph,
+    BlockKind::list_item,
+    BlockKind::table_row,
+    BlockKind::code,
+    BlockKind::caption};
 
 // The characters of a separator: "", "\n", "\n\n".
 std::string_view separator_text(Separator separator);

@@ -42,6 +42,7 @@ Answer remove_collection(const Services& services, const Settings& settings, Req
 // GET /collections/{name}/documents · GET, DELETE …/{id} · GET …/{id}/text · GET …/{id}/chunks
 Answer list_documents(const Services& services, const Settings& settings, Request& request);
 Answer get_document(const Services& services, const Settings& settings, Request& request);
+Answer get_document_original(const Services& services, const Settings& settings, Request& request);
 Answer remove_document(const Services& services, const Settings& settings, Request& request);
 Answer get_document_text(const Services& services, const Settings& settings, Request& request);
 Answer list_chunks(const Services& services, const Settings& settings, Request& request);

@@ -17,6 +17,7 @@
 #include <ingestd/base/digest.hpp>
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/result.hpp>
+#include <ingestd/document/block.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
 #include <ingestd/document/original.hpp>
@@ -116,6 +117,7 @@ struct DocumentSummary {
     std::uint64_t text_bytes = 0;
     std::uint64_t chunks = 0;
     std::uint64_t children = 0;
+    BlockCounts blocks{};
 };
 
 //   original  nullopt: written before it was noted
@@ -126,6 +128,7 @@ struct StoredDocument {
     std::string filename;
     std::string metadata;
     UploadId upload;
+    std::uint32_t ordinal = 0;  // in that upload
     Timestamp indexed;
     std::uint64_t chunks = 0;
     DocumentSummary summary;
