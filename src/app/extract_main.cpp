@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <ingestd/extract/helper_session.hpp>
+#include <ingestd/formats/archive.hpp>
 #include <ingestd/formats/csv.hpp>
 #include <ingestd/formats/docx.hpp>
 #include <ingestd/formats/epub.hpp>
@@ -97,6 +98,8 @@ extract::ReadOutcome read_document(
             return formats::read_source(content, order.source_language, sink);
         case extract::DocumentType::xml:
             return formats::read_xml_document(content, order.content_type, sink);
+        case extract::DocumentType::archive:
+            return formats::read_archive(content, {order.filename}, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

@@ -218,8 +218,12 @@ std::vector<Candidate> ask_icu(std::string_view sample) {
 constexpr std::array also_tried{
     "ibm866", "windows-31j", "gb18030", "windows-949", "big5", "windows-1252"};
 
+// Tried for names alone; its letters are those of the older code page 437, too.
+constexpr auto dos_western = "ibm850"sv;
+
 // Of equals the commonest: a short German text reads as well in Central European encodings.
 double head_start(std::string_view encoding) {
+    if (encoding == dos_western) return 0.1;
     return encoding == "windows-1252" ? 0.05 : 0;
 }
 
@@ -233,9 +237,8 @@ double trust_in_icu(std::string_view sample) {
     return std::min(1.0, static_cast<double>(count) / enough);
 }
 
-std::string likeliest(std::string_view sample) {
+std::string likeliest(std::string_view sample, std::vector<Candidate> candidates) {
     const auto trust = trust_in_icu(sample);
-    auto candidates = ask_icu(sample);
     for (const char* encoding : also_tried) candidates.push_back({encoding, 0});
     const Candidate* best = nullptr;
     double best_score = -10;
@@ -268,9 +271,16 @@ Detection detect_encoding(std::string_view sample, std::string_view declared) {
     if (census.broken == 0 && !has_shifts(sample)) return {};
     if (census.broken > 0 && census.whole >= 8 * census.broken) return {};
     if (auto found = by_declaration(sample, declared)) return *found;
-    auto encoding = likeliest(sample);
+    auto encoding = likeliest(sample, ask_icu(sample));
     if (encoding == "windows-1252" && census.western > 0) return {};
     return {std::move(encoding)};
+}
+
+std::string detect_dos_encoding(std::string_view names) {
+    names = names.substr(0, sample_bytes_max);
+    if (count_utf8(names).broken == 0) return "utf-8";
+    // ICU's guess rests on the words of a text; names have hardly any.
+    return likeliest(names, {{std::string{dos_western}, 0}});
 }
 
 bool looks_like_text(std::string_view sample) {

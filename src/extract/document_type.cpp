@@ -62,6 +62,13 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"atom", DocumentType::xml},          {"xsd", DocumentType::xml},
     {"xsl", DocumentType::xml},           {"xslt", DocumentType::xml},
     {"wsdl", DocumentType::xml},          {"opml", DocumentType::xml},
+    {"zip", DocumentType::archive},       {"tar", DocumentType::archive},
+    {"gz", DocumentType::archive},        {"tgz", DocumentType::archive},
+    {"bz2", DocumentType::archive},       {"tbz2", DocumentType::archive},
+    {"xz", DocumentType::archive},        {"txz", DocumentType::archive},
+    {"zst", DocumentType::archive},       {"tzst", DocumentType::archive},
+    {"7z", DocumentType::archive},        {"rar", DocumentType::archive},
+    {"cpio", DocumentType::archive},      {"cab", DocumentType::archive},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -101,6 +108,10 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"text/xml", DocumentType::xml},
     {"application/rss+xml", DocumentType::xml},
     {"application/atom+xml", DocumentType::xml},
+    {"application/zip", DocumentType::archive},
+    {"application/x-tar", DocumentType::archive},
+    {"application/gzip", DocumentType::archive},
+    {"application/x-7z-compressed", DocumentType::archive},
 });
 
 std::string ending_of(std::string_view filename) {
@@ -209,7 +220,7 @@ bool is_zip_based(DocumentType type) {
 
 // No text is one of these.
 bool is_binary(DocumentType type) {
-    return type == DocumentType::pdf || is_zip_based(type);
+    return type == DocumentType::pdf || type == DocumentType::archive || is_zip_based(type);
 }
 
 // The parts that tell may lie beyond the head, or be cut off, and an OpenDocument package may lack
@@ -218,7 +229,7 @@ TypeVerdict zip_type(std::string_view head, std::optional<DocumentType> named) {
     if (auto verdict = zip_document(head)) return std::move(*verdict);
     const bool may_tell_later = !ends_zip(head) || may_be_open_document(head);
     if (named && is_zip_based(*named) && may_tell_later) return *named;
-    return UnsupportedType{"ZIP archive"};
+    return DocumentType::archive;
 }
 
 TypeVerdict unknown_binary(std::string_view ending, std::optional<DocumentType> named) {
@@ -276,6 +287,8 @@ std::string_view to_string(DocumentType type) {
             return "ods";
         case DocumentType::odp:
             return "odp";
+        case DocumentType::archive:
+            return "archive";
     }
     return "unknown";
 }
@@ -290,6 +303,7 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     // Which of them it is only the password tells; the reader says that it is wanted.
     if (is_encrypted_office(head)) return DocumentType::docx;
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
+    if (is_archive(head)) return DocumentType::archive;
     if (is_pdf(head)) return DocumentType::pdf;
     if (begins_rtf_document(head)) return DocumentType::rtf;  // it may hold binary pictures
 

@@ -164,6 +164,7 @@ std::string encode(const ReadOrder& order) {
     writer.put(order.bytes);
     writer.put_text(order.content_type);
     writer.put_text(order.source_language);
+    writer.put_text(order.filename);
     return writer.finish();
 }
 
@@ -229,6 +230,7 @@ std::optional<ReadOrder> decode_order(const Frame& frame) {
     order.bytes = reader.take<std::uint64_t>();
     order.content_type = reader.take_text();
     order.source_language = reader.take_text();
+    order.filename = reader.take_text();
     if (!reader.is_all_taken()) return std::nullopt;
     return order;
 }

@@ -48,7 +48,8 @@ std::optional<ExtractStep> HelperStream::begin() {
         type_,
         request_.bytes,
         request_.content_type,
-        std::string{source_language(request_.filename)}};
+        std::string{source_language(request_.filename)},
+        request_.filename};
     if (taken && !(*taken)->send(order, request_.content.get())) {
         // A warm helper may have ended in the meantime. A fresh one that is gone says so when it is
         // read.

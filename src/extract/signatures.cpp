@@ -1,5 +1,6 @@
 #include "signatures.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -40,17 +41,6 @@ constexpr std::array signatures{
     Signature{0, "\xCF\xFA\xED\xFE"sv, "Executable program (Mach-O)"},
     Signature{0, "\xCA\xFE\xBA\xBE"sv, "Java class or Mach-O program"},
     Signature{0, "\0asm"sv, "WebAssembly program"},
-    Signature{0, "\x1F\x8B"sv, "Gzip archive"},
-    Signature{0, "BZh"sv, "Bzip2 archive"},
-    Signature{
-        0,
-        "\xFD"
-        "7zXZ\0"sv,
-        "XZ archive"},
-    Signature{0, "\x28\xB5\x2F\xFD"sv, "Zstandard archive"},
-    Signature{0, "7z\xBC\xAF\x27\x1C"sv, "7-Zip archive"},
-    Signature{0, "Rar!\x1A\x07"sv, "RAR archive"},
-    Signature{257, "ustar"sv, "Tar archive"},
     Signature{0, "%!PS"sv, "PostScript document"},
     Signature{
         0,
@@ -62,6 +52,26 @@ constexpr std::array signatures{
     Signature{0, "wOF2"sv, "Font"},
     Signature{0, "OTTO"sv, "Font"},
     Signature{0, "\0\1\0\0\0"sv, "Font"},
+};
+
+// Of archives, and of what packs a single file. ZIP has rules of its own.
+constexpr std::array archives{
+    std::pair{0, "\x1F\x8B\x08"sv},  // gzip, deflated
+    std::pair{0, "\x1F\x9D\x90"sv},  // compress, as it is always used
+    std::pair{
+        0,
+        "\xFD"
+        "7zXZ\0"sv},
+    std::pair{0, "\x28\xB5\x2F\xFD"sv},  // zstd
+    std::pair{0, "\x04\x22\x4D\x18"sv},  // lz4
+    std::pair{0, "LZIP\1"sv},
+    std::pair{4, "1AY&SY"sv},  // bzip2, behind "BZh9"
+    std::pair{0, "7z\xBC\xAF\x27\x1C"sv},
+    std::pair{0, "Rar!\x1A\x07"sv},
+    std::pair{0, "MSCF\0\0\0\0"sv},  // cabinet
+    std::pair{0, "!<arch>\n"sv},
+    std::pair{0, "\xC7\x71"sv},  // cpio, as it was first
+    std::pair{257, "ustar"sv},   // tar
 };
 
 bool is_windows_program(std::string_view head) {
@@ -77,10 +87,15 @@ constexpr std::array endings{
     std::pair{"eml"sv, "E-mail message (.eml)"},
     std::pair{"mbox"sv, "Mailbox (.mbox)"},
     std::pair{"svg"sv, "SVG image"},
-    std::pair{"zip"sv, "ZIP archive"},
-    std::pair{"tar"sv, "Tar archive"},
-    std::pair{"gz"sv, "Gzip archive"},
 };
+
+// The header of a cpio of today is written in digits, and a text may begin with some of them.
+bool is_cpio(std::string_view head) {
+    const bool is_octal = head.starts_with("070707");
+    if (!is_octal && !head.starts_with("070701") && !head.starts_with("070702")) return false;
+    const auto header = head.substr(0, is_octal ? 76 : 110);
+    return header.size() >= 76 && header.find_first_not_of("0123456789abcdefABCDEF") == header.npos;
+}
 
 }  // namespace
 
@@ -98,6 +113,15 @@ bool is_pdf(std::string_view head) {
     // A text about PDFs may name the mark too; it holds no objects.
     const auto at = head.substr(0, 1024).find("%PDF-");
     return at != head.npos && head.find(" obj", at) != head.npos;
+}
+
+bool is_archive(std::string_view head) {
+    if (is_cpio(head)) return true;
+    return std::any_of(archives.begin(), archives.end(), [head](const auto& known) {
+        const auto& [offset, bytes] = known;
+        return head.size() >= static_cast<std::size_t>(offset) &&
+               head.substr(static_cast<std::size_t>(offset)).starts_with(bytes);
+    });
 }
 
 std::optional<std::string> unsupported_by_signature(std::string_view head) {

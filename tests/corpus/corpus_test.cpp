@@ -1,4 +1,5 @@
 // Every document of the corpus through the real extractor and the real helper program.
+#include <algorithm>
 #include <cstddef>
 #include <fstream>
 #include <iomanip>
@@ -12,6 +13,7 @@
 #include <ingestd/extract/extractors.hpp>
 
 #include "comparison.hpp"
+#include "document_tree.hpp"
 #include "manifest.hpp"
 #include "support/catch.hpp"
 #include "support/extraction.hpp"
@@ -36,15 +38,8 @@ const std::set<std::string> counted_groups{
     "pptx",
     "xlsx",
     "odt",
-    "source"};
-
-test::Extraction extract_file(extract::Extractor& extractor, const std::filesystem::path& file) {
-    extract::ExtractRequest request;
-    request.content = UniqueFd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-    request.bytes = std::filesystem::file_size(file);
-    request.filename = file.filename().string();
-    return test::extract_all(*extractor.open(std::move(request)));
-}
+    "source",
+    "zip"};
 
 std::string page_text(const test::Extraction& extraction, unsigned page) {
     if (page == 0 || extraction.facts().pages == 0) return extraction.text;
@@ -53,6 +48,22 @@ std::string page_text(const test::Extraction& extraction, unsigned page) {
         if (block.page == page) text.append(separator_text(block.before)).append(block.text);
     }
     return text;
+}
+
+// Where the fact must stand.
+std::string place_of(const DocumentTree& tree, const Fact& fact) {
+    if (fact.message != 0) {
+        return fact.message <= tree.children.size() ? tree.children[fact.message - 1].whole_text()
+                                                    : "";
+    }
+    if (!fact.entry.empty()) {
+        const auto inner =
+            std::find_if(tree.children.begin(), tree.children.end(), [&](const auto& child) {
+                return child.name == fact.entry;
+            });
+        return inner == tree.children.end() ? "" : inner->whole_text();
+    }
+    return fact.page == 0 ? tree.whole_text() : page_text(tree.extraction, fact.page);
 }
 
 struct Tally {
@@ -130,16 +141,28 @@ bool is_read_for_its_facts(const std::string& group) {
 // Counts what of the document holds, and names what does not.
 void judge(
     const Document& document,
-    const test::Extraction& extraction,
+    const DocumentTree& tree,
     const std::vector<KnownMiss>& known,
     Tally& tally
 ) {
     ++tally.documents;
+    const auto& extraction = tree.extraction;
     if (!extraction.is_extracted()) {
         std::cout << document.file << ": " << extraction.failure() << ": " << extraction.detail()
                   << '\n';
     }
-    const auto whole = normalized(extraction.text);
+    const auto whole = normalized(tree.whole_text());
+    for (const auto& name : document.entry_names) {
+        const bool is_there =
+            std::any_of(tree.children.begin(), tree.children.end(), [&](const auto& child) {
+                return child.name == name;
+            });
+        if (is_there) continue;
+        const auto reason = reason_for(known, document.file, name);
+        if (!reason) ++tally.unexplained;
+        std::cout << document.file << ": no entry named " << name << "\n    "
+                  << reason.value_or("no reason is known") << '\n';
+    }
     for (const auto& text : document.must_not) {
         if (whole.find(normalized(text)) == whole.npos) continue;
         ++tally.forbidden;
@@ -147,7 +170,7 @@ void judge(
     }
     for (const auto& fact : document.facts) {
         ++tally.total;
-        const auto text = fact.page == 0 ? whole : normalized(page_text(extraction, fact.page));
+        const auto text = normalized(place_of(tree, fact));
         if (holds(text, normalized(fact.text))) {
             ++tally.held;
             continue;
@@ -171,8 +194,8 @@ TEST_CASE("the facts of real documents are found in what is extracted", "[corpus
         if (!is_read_for_its_facts(document.group)) {
             if (!is_judged_elsewhere(document.group)) ++not_yet[document.group];
         } else if (!document.is_picture) {
-            const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
-            judge(document, extraction, known, tallies[document.group]);
+            const auto tree = read_tree(*bench.extractor, *bench.corpus / document.file);
+            judge(document, tree, known, tallies[document.group]);
         }
     }
 
@@ -199,7 +222,8 @@ TEST_CASE("encrypted documents and scanned PDFs fail with their reason", "[corpu
         const bool is_encrypted = document.group == "encrypted";
         const bool is_scanned = document.is_picture && document.format == "pdf";
         if (!is_encrypted && !is_scanned) continue;
-        const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
+        const auto extraction =
+            read_tree(*bench.extractor, *bench.corpus / document.file).extraction;
         INFO(document.file << ": " << extraction.detail());
         if (is_encrypted) {
             CHECK(
@@ -217,7 +241,8 @@ TEST_CASE("hostile documents reach a clear end", "[corpus]") {
     if (is_left_out(bench)) return;
     for (const auto& document : read_manifest(*bench.corpus)) {
         if (document.group != "hostile") continue;
-        const auto extraction = extract_file(*bench.extractor, *bench.corpus / document.file);
+        const auto tree = read_tree(*bench.extractor, *bench.corpus / document.file);
+        const auto& extraction = tree.extraction;
         const bool is_as_expected =
             document.outcome == "any clear end" ||
             (extraction.is_extracted() ? "extracted" : "rejected") == document.outcome ||
@@ -226,7 +251,7 @@ TEST_CASE("hostile documents reach a clear end", "[corpus]") {
                   << (extraction.is_extracted()
                           ? "extracted"
                           : extraction.failure() + ": " + extraction.detail());
-        for (const auto& warning : extraction.facts().warnings) std::cout << " [" << warning << "]";
+        for (const auto& warning : tree.warnings()) std::cout << " [" << warning << "]";
         std::cout << '\n';
         CHECK((extraction.is_extracted() || !extraction.failure().empty()));
     }

@@ -29,12 +29,21 @@ Document read_document(const json& entry) {
     document.group = document.file.substr(0, document.file.find('/'));
     document.format = text_or_empty(entry, "format");
     for (const auto& fact : entry.value("facts", json::array())) {
-        document.facts.push_back({fact.at("text"), page_of(fact)});
+        document.facts.push_back(
+            {fact.at("text"),
+             page_of(fact),
+             fact.value("message", 0U),
+             text_or_empty(fact, "entry")}
+        );
     }
     for (const auto& text : entry.value("must_not", json::array()))
         document.must_not.push_back(text);
+    for (const auto& name : entry.value("entry_names", json::array()))
+        document.entry_names.push_back(name);
     const auto expect = entry.value("expect", json::object());
     document.outcome = text_or_empty(expect, "outcome");
+    for (const auto& text : expect.value("must_contain", json::array()))
+        document.must_contain.push_back(text);
     if (expect.contains("or")) document.other_outcome = text_or_empty(expect.at("or"), "outcome");
     document.is_picture = entry.value("ocr", false);
     return document;

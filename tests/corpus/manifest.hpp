@@ -8,10 +8,14 @@
 
 namespace ingestd::corpus {
 
-// page: 0: anywhere
+//   page     0: anywhere
+//   message  the how-manieth document inside, from 1; 0: anywhere
+//   entry    the name of the document inside; empty: anywhere
 struct Fact {
     std::string text;
     unsigned page = 0;
+    unsigned message = 0;
+    std::string entry = {};
 };
 
 struct Document {
@@ -20,9 +24,11 @@ struct Document {
     std::string format;
     std::vector<Fact> facts;
     std::vector<std::string> must_not;
-    std::string outcome;        // extracted, rejected, "any clear end"
-    std::string other_outcome;  // another right end; empty: none
-    bool is_picture = false;    // its text exists only in pixels
+    std::vector<std::string> entry_names;   // of the documents inside
+    std::vector<std::string> must_contain;  // where it is extracted
+    std::string outcome;                    // extracted, rejected, "any clear end"
+    std::string other_outcome;              // another right end; empty: none
+    bool is_picture = false;                // its text exists only in pixels
 };
 
 // The corpus beside the project, or where INGESTD_SHARED says; nullopt: there is none.

@@ -85,17 +85,17 @@ TEST_CASE("zip-based documents are told by the parts that they begin with", "[ex
 
 TEST_CASE("an archive that holds documents or their folders is an archive", "[extract][type]") {
     const auto inner = content_types + entry("word/document.xml") + end_of_zip;
-    CHECK(type_of(entry("letter.docx", inner) + end_of_zip, "letters.zip") == "ZIP archive");
-    CHECK(type_of(entry("word/list.txt", "x") + end_of_zip, "words.zip") == "ZIP archive");
-    CHECK(type_of(entry("readme.txt", "x") + end_of_zip, "letter.docx") == "ZIP archive");
-    CHECK(type_of(end_of_zip, "empty.docx") == "ZIP archive");
+    CHECK(type_of(entry("letter.docx", inner) + end_of_zip, "letters.zip") == "archive");
+    CHECK(type_of(entry("word/list.txt", "x") + end_of_zip, "words.zip") == "archive");
+    CHECK(type_of(entry("readme.txt", "x") + end_of_zip, "letter.docx") == "archive");
+    CHECK(type_of(end_of_zip, "empty.docx") == "archive");
 }
 
 TEST_CASE("where the telling parts are not seen the name tells", "[extract][type]") {
     const auto picture = entry("media/large.png", std::string(100'000, 'x'));
     CHECK(type_of(picture + content_types, "letter.docx") == "docx");
     CHECK(type_of(entry("cut.xml", "x"), "letter.docx") == "docx");
-    CHECK(type_of(picture + content_types, "letter.txt") == "ZIP archive");
+    CHECK(type_of(picture + content_types, "letter.txt") == "archive");
     CHECK(
         type_of(
             picture,
@@ -182,4 +182,34 @@ TEST_CASE("a text about PDFs is a text", "[extract][type]") {
 
 TEST_CASE("text in a wide encoding is text", "[extract][type]") {
     CHECK(type_of("\xFF\xFE<\0h\0t\0m\0l\0>\0"s, "page") == "html");
+}
+
+TEST_CASE("archives are told by how they begin, else by their name", "[extract][type]") {
+    const auto tar = std::string(257, 'x') + "ustar" + std::string(250, '\0');
+    const auto begin = GENERATE_COPY(
+        as<std::string>{},
+        "\x1F\x8B\x08\0\0"s,
+        "BZh91AY&SY\0\1"s,
+        "\xFD"
+        "7zXZ\0\0\4"s,
+        "\x28\xB5\x2F\xFD\x04"s,
+        "7z\xBC\xAF\x27\x1C\0\4"s,
+        "Rar!\x1A\x07\x01\0"s,
+        "!<arch>\ndebian-binary"s,
+        "MSCF\0\0\0\0\1"s,
+        "070701" + std::string(104, '0') + "name",
+        tar
+    );
+    CHECK(type_of(begin, "download") == "archive");
+    CHECK(type_of(begin, "letter.pdf") == "archive");
+}
+
+TEST_CASE("a text that begins as an archive may is still a text", "[extract][type]") {
+    CHECK(type_of("070701, 070702 and 070707 are marks of cpio", "") == "text");
+    CHECK(type_of("BZh is how it begins", "") == "text");
+    CHECK(type_of("LZIP is another", "") == "text");
+}
+
+TEST_CASE("an old tar has no mark but its name", "[extract][type]") {
+    CHECK(type_of("file" + std::string(96, '\0') + "\1\2\3\4\5\6", "backup.tar") == "archive");
 }

@@ -93,10 +93,12 @@ TEST_CASE("documents inside of a document come whole and in order", "[extract]")
     Bench bench;
     const auto read = bench.obey("children");
     REQUIRE(read.children.size() == 2);
-    CHECK(read.children[0].first == std::string(extract::child_name_max, 'x'));
-    CHECK(read.children[0].second == "\n(end)");
-    CHECK(read.children[1].first == "b");
-    CHECK(read.children[1].second == std::string(extract::child_bytes_max + 1, 'y') + "\n(end)");
+    CHECK(read.children[0].name == std::string(extract::child_name_max, 'x'));
+    CHECK(read.children[0].bytes.empty());
+    CHECK(read.children[0].is_whole);
+    CHECK(read.children[1].name == "b");
+    CHECK(read.children[1].bytes == std::string(extract::child_bytes_max + 1, 'y'));
+    CHECK(read.children[1].is_whole);
 }
 
 TEST_CASE("what came before a crash was given", "[extract][faults]") {

@@ -49,7 +49,7 @@ TEST_CASE("what one side says the other understands", "[extract][protocol]") {
     REQUIRE(failed);
     CHECK(std::get<DocumentFailure>(*failed) == failure);
 
-    const ReadOrder order{DocumentType::pdf, 1ULL << 40, "text/html; charset=x", "python"};
+    const ReadOrder order{DocumentType::pdf, 1ULL << 40, "text/html; charset=x", "python", "x.py"};
     const OneFrame one{encode(order)};
     CHECK(decode_order(*one.frame) == order);
 }

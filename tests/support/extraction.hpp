@@ -31,6 +31,14 @@ private:
     std::thread thread_{[this] { io_.run(); }};
 };
 
+// A document inside of another.
+struct ExtractedChild {
+    std::string name;
+    std::string content_type;
+    std::string bytes;
+    bool is_whole = false;
+};
+
 // All that a document gave.
 //   text          its blocks' texts with their separators between
 //   largest_turn  bytes of text that the largest turn gave
@@ -39,7 +47,7 @@ struct Extraction {
     std::string text;
     std::variant<DocumentFacts, DocumentFailure> end;
     std::vector<double> parts_read;
-    std::vector<std::pair<std::string, std::string>> children;  // name, bytes
+    std::vector<ExtractedChild> children;
     std::size_t largest_turn = 0;
 
     bool is_extracted() const { return std::holds_alternative<DocumentFacts>(end); }
@@ -74,11 +82,13 @@ inline Extraction extract_all(extract::ExtractStream& stream) {
             stream.when_ready([&is_ready] { is_ready.release(); });
             is_ready.acquire();
         } else if (auto* child = std::get_if<extract::ChildBegins>(&step)) {
-            all.children.emplace_back(std::move(child->name), "");
+            all.children.push_back(
+                {std::move(child->name), std::move(child->content_type), "", false}
+            );
         } else if (const auto* bytes = std::get_if<extract::ChildBytes>(&step)) {
-            all.children.back().second += bytes->bytes;
+            all.children.back().bytes += bytes->bytes;
         } else if (std::holds_alternative<extract::ChildEnds>(step)) {
-            all.children.back().second += "\n(end)";
+            all.children.back().is_whole = true;
         } else if (auto* ended = std::get_if<extract::Ended>(&step)) {
             all.end = std::move(ended->facts);
             return all;

@@ -28,6 +28,10 @@ struct Detection {
 // Pure and deterministic.
 Detection detect_encoding(std::string_view sample, std::string_view declared = {});
 
+// The encoding of names that a program under DOS or Windows wrote without telling it: as
+// detect_encoding, but between a code page of DOS and its Windows sibling the former is likelier.
+std::string detect_dos_encoding(std::string_view names);
+
 // The encoding that the start of an HTML or XML document declares for itself; empty when none.
 std::string declared_in_markup(std::string_view head);
 

@@ -32,8 +32,9 @@ enum class DocumentType : std::uint8_t {
     xlsx,
     ods,
     odp,
+    archive,
 };
-inline constexpr auto last_document_type = DocumentType::odp;
+inline constexpr auto last_document_type = DocumentType::archive;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);

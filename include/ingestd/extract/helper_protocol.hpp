@@ -6,7 +6,7 @@
 //   version.
 //
 //   server → helper
-//     read    1   type u8 | bytes u64 | content_type text | source_language text
+//     read    1   type u8 | bytes u64 | content_type text | source_language text | filename text
 //                 its first byte carries the open document as SCM_RIGHTS
 //   helper → server, any number of `blocks` and children, then `ended` or `failed`; the helper then
 //   waits for a `read`
@@ -67,6 +67,7 @@ struct ReadOrder {
     std::uint64_t bytes = 0;
     std::string content_type;
     std::string source_language;  // of source code: "python"
+    std::string filename;         // a name to call things by, never a path
 
     friend bool operator==(const ReadOrder&, const ReadOrder&) = default;
 };

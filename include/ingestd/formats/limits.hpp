@@ -19,6 +19,11 @@ inline constexpr std::uint64_t package_bytes_max = 4_GiB;  // unpacked; a sheet 
 inline constexpr std::uint64_t package_ratio_max = 200;
 inline constexpr std::uint64_t package_ratio_free_bytes = 16_MiB;
 
+// Of archives, the same: counted while they are unpacked.
+inline constexpr std::size_t archive_entries_max = 10'000;
+inline constexpr std::uint64_t archive_bytes_max = 4_GiB;  // of all files, unpacked
+inline constexpr std::uint64_t archive_entry_bytes_max = 2_GiB;
+
 inline constexpr std::size_t xml_depth_max = 512;  // deeper nesting is an attack
 // A tag or comment is looked through again with each piece that comes of it.
 inline constexpr std::int64_t xml_tag_bytes_max = 1_MiB;
