@@ -59,24 +59,37 @@ void wait_for(extract::ExtractStream& stream) {
     is_ready.acquire();
 }
 
-// Of a document inside of another that was given up, nothing is read.
-bool keep_child(const extract::ExtractStep& step, ChildrenFile& children) {
+// Why nothing more is taken out of a document, if nothing is.
+std::optional<DocumentFailure> keep_child(
+    const extract::ExtractStep& step, ChildrenFile& children, pipeline::NestingBudget& budget
+) {
+    std::optional<DocumentFailure> refusal;
+    if (std::holds_alternative<extract::ChildBegins>(step)) refusal = budget.take_document();
+    if (const auto* bytes = std::get_if<extract::ChildBytes>(&step))
+        refusal = budget.take_bytes(bytes->bytes.size());
+    if (refusal) return refusal;
     Result<void> kept;
     if (const auto* begins = std::get_if<extract::ChildBegins>(&step))
         kept = children.begin(*begins);
     if (const auto* bytes = std::get_if<extract::ChildBytes>(&step))
         kept = children.add(bytes->bytes);
     if (std::holds_alternative<extract::ChildEnds>(step)) children.end();
-    if (!kept) complain(kept.error().detail);
-    return kept.has_value();
+    if (!kept) return DocumentFailure{.code = "internal", .detail = kept.error().detail};
+    return std::nullopt;
 }
 
 int print_all(
     extract::ExtractStream& stream,
     BlockPrinter& printer,
     const std::string& filename,
-    ChildrenFile& children
+    ChildrenFile& children,
+    pipeline::NestingBudget& budget
 ) {
+    const auto fail = [&](const DocumentFailure& failure) {
+        print(printer.fail(failure));
+        complain(filename + ": " + failure.detail + " (" + failure.code + ")");
+        return client::exit_failed;
+    };
     print(printer.begin(filename));
     for (;;) {
         auto step = stream.next();
@@ -89,11 +102,9 @@ int print_all(
             for (const auto& warning : ended->facts.warnings) complain(filename + ": " + warning);
             return client::exit_completed;
         } else if (const auto* failure = std::get_if<DocumentFailure>(&step)) {
-            print(printer.fail(*failure));
-            complain(filename + ": " + failure->detail + " (" + failure->code + ")");
-            return client::exit_failed;
-        } else if (!keep_child(step, children)) {
-            return client::exit_failed;
+            return fail(*failure);
+        } else if (const auto refusal = keep_child(step, children, budget)) {
+            return fail(*refusal);
         }
     }
 }
@@ -103,6 +114,7 @@ int print_with_children(
     extract::Extractor& extractor,
     extract::ExtractRequest request,
     ExtractForm form,
+    pipeline::NestingBudget& budget,
     std::uint32_t depth = 0
 ) {
     const auto filename = request.filename;
@@ -112,7 +124,7 @@ int print_with_children(
         const auto stream = extractor.open(std::move(request));
         const auto printer = make_block_printer(form);
         if (depth > 0) print(printer->announce(filename));
-        status = print_all(*stream, *printer, filename, children);
+        status = print_all(*stream, *printer, filename, children, budget);
     }
     if (depth == pipeline::nesting_max && children.count() > 0) {
         complain(filename + ": " + pipeline::nested_too_deep().detail);
@@ -121,7 +133,8 @@ int print_with_children(
     for (std::size_t child = 0; child < children.count(); ++child) {
         auto inner = children.open(child, filename + '/' + children.name(child));
         if (!inner) return complain(inner.error().detail), client::exit_failed;
-        const int ended = print_with_children(extractor, std::move(*inner), form, depth + 1);
+        const int ended =
+            print_with_children(extractor, std::move(*inner), form, budget, depth + 1);
         if (status == client::exit_completed) status = ended;
     }
     return status;
@@ -146,7 +159,8 @@ int run_extract(const ExtractCommand& command) {
         const auto extractor =
             extract::make_extractor(extract_settings(command.configuration, std::move(*program), io)
             );
-        status = print_with_children(*extractor, std::move(*request), command.form);
+        pipeline::NestingBudget budget{request->bytes};
+        status = print_with_children(*extractor, std::move(*request), command.form, budget);
     }
     work.reset();
     return status;
