@@ -124,6 +124,8 @@ public:
             {"author", facts.author},
             {"language", facts.language},
             {"encoding", facts.encoding},
+            {"created", facts.created},
+            {"modified", facts.modified},
             {"pages", facts.pages},
             {"warnings", facts.warnings},
             {"error", nullptr}};

@@ -123,6 +123,8 @@ Ended take_ended(Reader& reader) {
     ended.facts.author = reader.take_text();
     ended.facts.language = reader.take_text();
     ended.facts.encoding = reader.take_text();
+    ended.facts.created = reader.take_text();
+    ended.facts.modified = reader.take_text();
     ended.facts.pages = reader.take<std::uint32_t>();
     const auto count = reader.take<std::uint32_t>();
     for (std::uint32_t i = 0; i < count && reader.is_good(); ++i) {
@@ -204,7 +206,13 @@ std::string encode(const Ended& ended) {
     Writer writer{FrameKind::ended};
     const auto& facts = ended.facts;
     for (const auto* text :
-         {&facts.format, &facts.title, &facts.author, &facts.language, &facts.encoding}) {
+         {&facts.format,
+          &facts.title,
+          &facts.author,
+          &facts.language,
+          &facts.encoding,
+          &facts.created,
+          &facts.modified}) {
         writer.put_text(*text);
     }
     writer.put(facts.pages);

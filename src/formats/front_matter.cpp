@@ -17,6 +17,18 @@ std::string value_of(std::string_view line, std::string_view key) {
     return std::string{value};
 }
 
+void take_value(std::string_view line, FrontMatter& matter) {
+    const auto take = [&](std::string_view key, std::string& fact) {
+        if (auto value = value_of(line, key); !value.empty()) fact = std::move(value);
+    };
+    take("title:", matter.title);
+    take("author:", matter.author);
+    for (const std::string_view key : {"date:", "created:"}) take(key, matter.created);
+    for (const std::string_view key : {"modified:", "updated:", "lastmod:"}) {
+        take(key, matter.modified);
+    }
+}
+
 // A rule, prose and another rule are no front matter.
 bool may_be_yaml(std::string_view line) {
     return line.empty() || line.front() == '-' || line.front() == '#' ||
@@ -39,9 +51,7 @@ FrontMatter read_front_matter(std::string_view text) {
             return matter;
         }
         if (!may_be_yaml(line)) return {};
-        if (auto title = value_of(line, "title:"); !title.empty()) matter.title = std::move(title);
-        if (auto author = value_of(line, "author:"); !author.empty())
-            matter.author = std::move(author);
+        take_value(line, matter);
     }
     return {};
 }

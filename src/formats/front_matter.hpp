@@ -11,9 +11,12 @@ struct FrontMatter {
     std::size_t bytes = 0;
     std::string title;
     std::string author;
+    std::string created;  // as written
+    std::string modified;
 };
 
-// Only `title: text` and `author: text` on one line each are understood.
+// Only `title: text`, `author: text` and dates (`date`, `created`; `modified`, `updated`,
+// `lastmod`) on one line each are understood.
 FrontMatter read_front_matter(std::string_view text);
 
 }  // namespace ingestd::formats

@@ -7,6 +7,7 @@
 #include <ingestd/formats/limits.hpp>
 
 #include "block_writer.hpp"
+#include "declared_time.hpp"
 #include "html_depth.hpp"
 #include "html_tree.hpp"
 
@@ -45,6 +46,8 @@ Outcome read_html(std::string_view content, std::string_view content_type, Block
     facts.author = fact(head.author);
     facts.language = fact(head.language);
     facts.encoding = std::move(decoded.encoding);
+    facts.created = utc_of_iso(head.created);
+    facts.modified = utc_of_iso(head.modified);
     facts.warnings = warnings.finish();
     return facts;
 }

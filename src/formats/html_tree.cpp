@@ -254,6 +254,24 @@ private:
     int item_depth_ = 0;
 };
 
+// Pages name their data in three ways. When it was published is when it was made, for a reader.
+void take_meta(const GumboElement& element, HtmlHead& head) {
+    const std::string content = attribute(element, "content");
+    for (const char* kind : {"name", "property", "itemprop"}) {
+        const std::string name = attribute(element, kind);
+        if (name == "author") head.author = content;
+        if (name == "article:published_time" || name == "datePublished" ||
+            name == "dcterms.created" || name == "DC.date.created") {
+            head.created = content;
+        }
+        if (name == "article:modified_time" || name == "dateModified" ||
+            name == "dcterms.modified" || name == "DC.date.modified") {
+            head.modified = content;
+        }
+        if (name == "date" && head.created.empty()) head.created = content;
+    }
+}
+
 HtmlHead read_head(const GumboOutput& output) {
     HtmlHead head;
     const auto& root = output.root->v.element;
@@ -270,9 +288,7 @@ HtmlHead read_head(const GumboOutput& output) {
                 const auto& text = *static_cast<const GumboNode*>(element.children.data[0]);
                 if (text.type == GUMBO_NODE_TEXT) head.title = text.v.text.text;
             }
-            if (element.tag == GUMBO_TAG_META && attribute(element, "name") == "author") {
-                head.author = attribute(element, "content");
-            }
+            if (element.tag == GUMBO_TAG_META) take_meta(element, head);
         }
     }
     return head;

@@ -12,6 +12,8 @@ struct HtmlHead {
     std::string title;
     std::string author;
     std::string language;
+    std::string created;  // as declared
+    std::string modified;
 };
 
 // Writes the blocks of `html` (UTF-8; a document or a piece of one).

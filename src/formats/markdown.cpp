@@ -11,6 +11,7 @@
 #include <ingestd/formats/markdown.hpp>
 
 #include "block_writer.hpp"
+#include "declared_time.hpp"
 #include "front_matter.hpp"
 #include "html_depth.hpp"
 #include "html_tree.hpp"
@@ -136,6 +137,8 @@ Outcome read_markdown(std::string_view content, BlockSink& sink) {
     facts.title = fact(matter.title);
     facts.author = fact(matter.author);
     facts.encoding = std::move(decoded.encoding);
+    facts.created = utc_of_iso(matter.created);
+    facts.modified = utc_of_iso(matter.modified);
     facts.warnings = warnings.finish();
     return facts;
 }

@@ -11,6 +11,7 @@
 #include <poppler-page.h>
 
 #include "block_writer.hpp"
+#include "declared_time.hpp"
 
 namespace ingestd::formats {
 namespace {
@@ -99,6 +100,8 @@ Outcome read_pages(
     facts.format = "pdf";
     facts.title = fact(to_utf8(document.get_title()));
     facts.author = fact(to_utf8(document.get_author()));
+    facts.created = utc_of_pdf(to_utf8(document.info_key("CreationDate")));
+    facts.modified = utc_of_pdf(to_utf8(document.info_key("ModDate")));
     facts.pages = static_cast<std::uint32_t>(pages);
     facts.warnings = warnings.finish();
     return facts;

@@ -11,6 +11,7 @@
 #include "rtf_paragraphs.hpp"
 #include "rtf_styles.hpp"
 #include "rtf_text.hpp"
+#include "rtf_times.hpp"
 #include "rtf_tokens.hpp"
 #include "rtf_words.hpp"
 
@@ -154,6 +155,9 @@ private:
                 if (auto* text = place_for_text()) text->put_utf16(static_cast<char16_t>(number));
                 skip_left_ = group_.unicode_skip;
                 return true;
+            case RtfAct::time_part:
+                if (is_in_time()) times_.set(meaning.time_part(), number);
+                return true;
             case RtfAct::unicode_skip:
                 group_.unicode_skip = std::clamp(number, 0, unicode_skip_max);
                 return true;
@@ -271,8 +275,12 @@ private:
         }
     }
 
+    bool is_in_time() const {
+        return group_.place == RtfPlace::created || group_.place == RtfPlace::modified;
+    }
+
     void begin_place(RtfPlace place) {
-        const bool is_fact = place == RtfPlace::title || place == RtfPlace::author;
+        const bool is_fact = place >= RtfPlace::title && place <= RtfPlace::modified;
         if (is_fact && group_.place != RtfPlace::info) return;
         if (place == RtfPlace::either) group_.before_either = group_.place;
         group_.place = place;
@@ -293,6 +301,8 @@ private:
         if (ended.place == RtfPlace::box) paragraphs_.add_box(note_.take());
         if (ended.place == RtfPlace::title) title_ = word_.take();
         if (ended.place == RtfPlace::author) author_ = word_.take();
+        if (ended.place == RtfPlace::created) created_ = times_.take();
+        if (ended.place == RtfPlace::modified) modified_ = times_.take();
     }
 
     void end_paragraph() {
@@ -339,6 +349,8 @@ private:
         facts.title = fact(title_);
         facts.author = fact(author_);
         facts.encoding = encoding_;
+        facts.created = created_;
+        facts.modified = modified_;
         facts.pages = pages_;
         facts.warnings = warnings.finish();
         return facts;
@@ -355,7 +367,8 @@ private:
     Group group_;
     std::vector<Group> groups_;
     RtfText text_, note_, word_;
-    std::string title_, author_;
+    RtfTimes times_;
+    std::string title_, author_, created_, modified_;
     std::string encoding_ = "windows-1252";
     int default_font_ = 0;
     int skip_left_ = 0;  // of what stands in for the last \u

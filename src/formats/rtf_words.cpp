@@ -9,6 +9,10 @@ constexpr RtfMeaning to(RtfPlace place) {
     return {RtfAct::place, static_cast<std::uint32_t>(place)};
 }
 
+constexpr RtfMeaning part(RtfTimePart part) {
+    return {RtfAct::time_part, static_cast<std::uint32_t>(part)};
+}
+
 constexpr RtfMeaning code_point(char32_t value) {
     return {RtfAct::character, static_cast<std::uint32_t>(value)};
 }
@@ -19,6 +23,14 @@ const std::unordered_map<std::string_view, RtfMeaning> meanings{
     {"info", to(RtfPlace::info)},
     {"title", to(RtfPlace::title)},
     {"author", to(RtfPlace::author)},
+    {"creatim", to(RtfPlace::created)},
+    {"revtim", to(RtfPlace::modified)},
+    {"yr", part(RtfTimePart::year)},
+    {"mo", part(RtfTimePart::month)},
+    {"dy", part(RtfTimePart::day)},
+    {"hr", part(RtfTimePart::hour)},
+    {"min", part(RtfTimePart::minute)},
+    {"sec", part(RtfTimePart::second)},
     {"footnote", to(RtfPlace::note)},
     {"upr", to(RtfPlace::either)},
     {"shpinst", to(RtfPlace::shape)},

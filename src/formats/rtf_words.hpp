@@ -13,12 +13,14 @@ enum class RtfPlace : std::uint8_t {
     box,         // a text box: given behind the notes
     font_table,  // which code page a font has
     stylesheet,  // which styles are headings
-    info,        // only title and author of it
+    info,        // only title, author and dates of it
     title,
     author,
-    either,   // \upr: the same text twice, of which only the Unicode one (\ud) is taken
-    shape,    // of which only the text (\shptxt) is taken
-    nowhere,  // nothing inside of it is taken
+    created,   // \creatim
+    modified,  // \revtim
+    either,    // \upr: the same text twice, of which only the Unicode one (\ud) is taken
+    shape,     // of which only the text (\shptxt) is taken
+    nowhere,   // nothing inside of it is taken
 };
 
 enum class RtfAct : std::uint8_t {
@@ -51,13 +53,17 @@ enum class RtfAct : std::uint8_t {
     hidden,
     unicode,
     unicode_skip,
+    time_part,  // `value` is its RtfTimePart
 };
+
+enum class RtfTimePart : std::uint8_t { year, month, day, hour, minute, second };
 
 struct RtfMeaning {
     RtfAct act = RtfAct::none;
     std::uint32_t value = 0;
 
     RtfPlace place() const { return static_cast<RtfPlace>(value); }
+    RtfTimePart time_part() const { return static_cast<RtfTimePart>(value); }
 };
 
 // RtfAct::none for words that change no text.

@@ -172,6 +172,8 @@ Json document(const collections::DocumentView& view) {
         {"language", view.language},
         {"format", view.facts.format},
         {"encoding", view.facts.encoding},
+        {"created", view.facts.created},
+        {"modified", view.facts.modified},
         {"upload_id", view.upload_id.str()},
         {"indexed_at", format_timestamp(view.indexed)},
         {"chunks", view.chunks},

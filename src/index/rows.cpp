@@ -71,6 +71,8 @@ std::string to_json(const DocumentSummary& summary) {
           {"author", facts.author},
           {"language", facts.language},
           {"encoding", facts.encoding},
+          {"created", facts.created},
+          {"modified", facts.modified},
           {"pages", facts.pages},
           {"warnings", facts.warnings}}}};
     return written.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -94,6 +96,8 @@ DocumentSummary parse_summary(std::string_view text) {
     facts.author = found.value("author", "");
     facts.language = found.value("language", "");
     facts.encoding = found.value("encoding", "");
+    facts.created = found.value("created", "");
+    facts.modified = found.value("modified", "");
     facts.pages = found.value("pages", 0u);
     facts.warnings = found.value("warnings", std::vector<std::string>{});
     return summary;

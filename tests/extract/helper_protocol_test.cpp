@@ -39,7 +39,8 @@ TEST_CASE("what one side says the other understands", "[extract][protocol]") {
     CHECK(std::get<Extracted>(*blocks).blocks == two_blocks().blocks);
     CHECK(std::get<Extracted>(*blocks).part_read == 0.25);
 
-    const DocumentFacts facts{"pdf", "Title", "Author", "de", "utf-8", 7, {"one", "two"}};
+    const DocumentFacts facts{
+        "pdf", "Title", "Author", "de", "utf-8", "2024-10-08", "2024-10-09", 7, {"one", "two"}};
     const auto ended = step_in(encode(Ended{facts}));
     REQUIRE(ended);
     CHECK(std::get<Ended>(*ended).facts == facts);

@@ -186,20 +186,24 @@ TEST_CASE("foot- and endnotes follow the text, page headers do not count", "[for
     CHECK(read_bytes(make_zip(parts)).in_short() == Lines{"p Text", "p Foot", "p End"});
 }
 
-TEST_CASE("title, author and language come from the core properties", "[formats][docx]") {
+TEST_CASE("title, author, language and dates come from the core properties", "[formats][docx]") {
     auto parts = parts_of(p("Text"));
     parts.push_back(
         {"docProps/core.xml",
          "<cp:coreProperties xmlns:cp='http://schemas.openxmlformats.org/package/2006/metadata/"
-         "core-properties' xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>The\nTitle"
+         "core-properties' xmlns:dc='http://purl.org/dc/elements/1.1/' "
+         "xmlns:dcterms='http://purl.org/dc/terms/'><dc:title>The\nTitle"
          "</dc:title><dc:creator>W. Riter</dc:creator><dc:language>de</dc:language>"
-         "</cp:coreProperties>"}
+         "<dcterms:created>2024-10-08T11:40:40+02:00</dcterms:created>"
+         "<dcterms:modified>2024-10-09T00:00:00Z</dcterms:modified></cp:coreProperties>"}
     );
     const auto facts = read_bytes(make_zip(parts)).facts();
     CHECK(facts.format == "docx");
     CHECK(facts.title == "The Title");
     CHECK(facts.author == "W. Riter");
     CHECK(facts.language == "de");
+    CHECK(facts.created == "2024-10-08T09:40:40Z");
+    CHECK(facts.modified == "2024-10-09T00:00:00Z");
 }
 
 TEST_CASE(

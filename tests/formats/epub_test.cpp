@@ -20,7 +20,8 @@ const std::string package_document =
     "<package xmlns='http://www.idpf.org/2007/opf' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
     "<metadata><dc:title>The Book</dc:title><dc:title>Its subtitle</dc:title>"
     "<dc:creator>W. Riter</dc:creator><dc:creator>A. Nother</dc:creator>"
-    "<dc:language>fr</dc:language></metadata><manifest>"
+    "<dc:language>fr</dc:language><dc:date>2009-05</dc:date>"
+    "<meta property='dcterms:modified'>2024-10-09T00:00:00Z</meta></metadata><manifest>"
     "<item id='two' href='text/b%20b.xhtml' media-type='application/xhtml+xml'/>"
     "<item id='cover' href='cover.svg' media-type='image/svg+xml'/>"
     "<item id='one' href='text/a.xhtml' media-type='application/xhtml+xml'/>"
@@ -59,12 +60,14 @@ TEST_CASE("chapters come in the order of the spine, each a page", "[formats][epu
     CHECK(gathered.parts_read.back() == 1.0);
 }
 
-TEST_CASE("title, authors and language come from the package document", "[formats][epub]") {
+TEST_CASE("title, authors, language and dates come from the package document", "[formats][epub]") {
     const auto facts = read_parts(parts_of(xhtml("", "a"), xhtml("", "b"))).facts();
     CHECK(facts.format == "epub");
     CHECK(facts.title == "The Book");
     CHECK(facts.author == "W. Riter, A. Nother");
     CHECK(facts.language == "fr");
+    CHECK(facts.created == "2009-05");
+    CHECK(facts.modified == "2024-10-09T00:00:00Z");
     CHECK(facts.pages == 4);
     CHECK(facts.warnings == std::vector<std::string>{"Chapter 4 is not in the book."});
 }

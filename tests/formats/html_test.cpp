@@ -31,6 +31,19 @@ TEST_CASE("headings, paragraphs and their inline marks become blocks of text", "
     CHECK(gathered.facts().language == "de");
 }
 
+TEST_CASE("a page's dates come from its head", "[formats][html]") {
+    const auto facts =
+        read(
+            "<head><meta name=date content=2020-01-01><meta property='article:published_time' "
+            "content='2024-10-08T11:40:40+02:00'><meta itemprop=dateModified "
+            "content=2024-10-09></head>"
+            "<p>Text"
+        )
+            .facts();
+    CHECK(facts.created == "2024-10-08T09:40:40Z");
+    CHECK(facts.modified == "2024-10-09");
+}
+
 TEST_CASE("what is not the document's text is left out", "[formats][html]") {
     const auto gathered = read(
         "<script>var "

@@ -46,12 +46,16 @@ TEST_CASE("HTML inside Markdown is read without its tags", "[formats][markdown]"
     CHECK(gathered.in_short() == Lines{"h2 Logo", "p text bold"});
 }
 
-TEST_CASE("front matter gives title and author and is no text", "[formats][markdown]") {
-    const auto gathered =
-        read("---\ntitle: \"On Ducks\"\nauthor: A. Writer\ntags:\n  - x\n---\nBody.\n");
+TEST_CASE("front matter gives title, author and dates and is no text", "[formats][markdown]") {
+    const auto gathered = read(
+        "---\ntitle: \"On Ducks\"\nauthor: A. Writer\ndate: 2024-10-08\nupdated: '2024-10-09 "
+        "10:00'\ntags:\n  - x\n---\nBody.\n"
+    );
     CHECK(gathered.in_short() == Lines{"p Body."});
     CHECK(gathered.facts().title == "On Ducks");
     CHECK(gathered.facts().author == "A. Writer");
+    CHECK(gathered.facts().created == "2024-10-08");
+    CHECK(gathered.facts().modified == "2024-10-09T10:00:00Z");
 }
 
 TEST_CASE("a rule at the start is not taken for front matter", "[formats][markdown]") {

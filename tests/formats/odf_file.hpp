@@ -37,7 +37,9 @@ inline ZipParts odf_parts(
          "xmlns:meta='urn:oasis:names:tc:opendocument:xmlns:meta:1.0' "
          "xmlns:dc='http://purl.org/dc/elements/1.1/'><office:meta><dc:creator>Last</dc:creator>"
          "<meta:initial-creator>First</meta:initial-creator><dc:title>Title</dc:title>"
-         "<dc:language>nl</dc:language></office:meta></office:document-meta>"}};
+         "<dc:language>nl</dc:language>"
+         "<meta:creation-date>2024-10-08T09:40:40.123</meta:creation-date>"
+         "<dc:date>2024-10-09T00:00:00Z</dc:date></office:meta></office:document-meta>"}};
 }
 
 }  // namespace ingestd::test

@@ -101,12 +101,16 @@ TEST_CASE("what was deleted, comments and readings are left out", "[formats][odt
     CHECK(gathered.in_short() == Lines{"p kept, insertedbase"});
 }
 
-TEST_CASE("title, first author and language come from the document's own data", "[formats][odt]") {
+TEST_CASE(
+    "title, first author, language and dates come from the document's own data", "[formats][odt]"
+) {
     const auto facts = read(p("x")).facts();
     CHECK(facts.format == "odt");
     CHECK(facts.title == "Title");
     CHECK(facts.author == "First");
     CHECK(facts.language == "nl");
+    CHECK(facts.created == "2024-10-08T09:40:40Z");
+    CHECK(facts.modified == "2024-10-09T00:00:00Z");
 }
 
 TEST_CASE("an encrypted text wants its password", "[formats][odt]") {

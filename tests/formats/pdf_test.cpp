@@ -31,11 +31,16 @@ TEST_CASE("each page of a PDF gives its text under its number", "[formats][pdf]"
     CHECK(gathered.parts_read == std::vector{0.5, 1.0});
 }
 
-TEST_CASE("a PDF's own title and author are its facts", "[formats][pdf]") {
-    const auto gathered = read(make_pdf({"Text."}, {.title = "On Pages", .author = "A. Writer"}));
+TEST_CASE("a PDF's own title, author and dates are its facts", "[formats][pdf]") {
+    const auto gathered = read(make_pdf(
+        {"Text."},
+        {.title = "On Pages", .author = "A. Writer", .created = "D:20241008114040+02'00'"}
+    ));
     CHECK(gathered.facts().format == "pdf");
     CHECK(gathered.facts().title == "On Pages");
     CHECK(gathered.facts().author == "A. Writer");
+    CHECK(gathered.facts().created == "2024-10-08T09:40:40Z");
+    CHECK(gathered.facts().modified.empty());
 }
 
 TEST_CASE("pages without text are told in a warning", "[formats][pdf]") {

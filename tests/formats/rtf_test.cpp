@@ -131,12 +131,16 @@ TEST_CASE("of text given twice in RTF the Unicode one is taken", "[formats][rtf]
     CHECK(read_body("a{\\upr{?}{\\*\\ud{\\u1052 ?}}}b").in_short() == Lines{"p aМb"});
 }
 
-TEST_CASE("RTF gives title and author", "[formats][rtf]") {
-    const auto gathered =
-        read_body("{\\info{\\title On {\\b D\\'fccks}}{\\author A. Writer}{\\operator Nobody}}Text"
-        );
+TEST_CASE("RTF gives title, author and dates", "[formats][rtf]") {
+    const auto gathered = read_body(
+        "{\\info{\\title On {\\b D\\'fccks}}{\\author A. Writer}{\\operator Nobody}"
+        "{\\creatim\\yr2024\\mo10\\dy8\\hr9\\min40}{\\printim\\yr1}{\\revtim\\yr2025\\mo1\\dy2}}"
+        "Text"
+    );
     CHECK(gathered.facts().title == "On Dücks");
     CHECK(gathered.facts().author == "A. Writer");
+    CHECK(gathered.facts().created == "2024-10-08T09:40:00Z");
+    CHECK(gathered.facts().modified == "2025-01-02");
     CHECK(gathered.in_short() == Lines{"p Text"});
 }
 

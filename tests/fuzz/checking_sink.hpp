@@ -51,6 +51,7 @@ inline void check(const formats::Outcome& outcome) {
     const auto& facts = std::get<DocumentFacts>(outcome);
     require(!facts.format.empty(), "the format has a name");
     require(utf8::is_valid(facts.title) && utf8::is_valid(facts.author), "facts are UTF-8");
+    require(utf8::is_valid(facts.created + facts.modified), "dates are UTF-8");
     for (const auto& warning : facts.warnings) require(utf8::is_valid(warning), "warnings, too");
 }
 

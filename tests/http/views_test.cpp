@@ -251,11 +251,13 @@ TEST_CASE("a document tells what it is, and alone where its pages stand", "[http
     view.facts.format = "pdf";
     view.facts.author = "R. Fox";
     view.blocks.set(BlockKind::heading, 1);
+    view.facts.created = "2024-10-08T09:40:40Z";
 
     require_json(
         document_body(view),
         R"({"document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","key":"k","filename":"a.pdf",
             "title":"On Foxes","author":"R. Fox","language":"en","format":"pdf","encoding":"",
+            "created":"2024-10-08T09:40:40Z","modified":"",
             "upload_id":"f47ac10b-58cc-4372-a567-0e02b2c3d479",
             "indexed_at":"2025-12-28T04:26:10.000000+00:00","chunks":2,"text_bytes":30,
             "sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","bytes":3,

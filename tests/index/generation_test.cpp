@@ -54,7 +54,16 @@ TEST_CASE("everything is there after the file was closed and opened again", "[in
     chunks[1].headings = {"Part One", "Chapter\x1F Two"};
     chunks[1].enrichment = {"en", {"second", "sentence"}, 4, 24, 1};
     DocumentSummary summary;
-    summary.facts = {"pdf", "Declared", "Author", "en-GB", "", 4, {"1 page holds no text"}};
+    summary.facts = {
+        "pdf",
+        "Declared",
+        "Author",
+        "en-GB",
+        "",
+        "2024-10-08T09:40:40Z",
+        "2024-10-09",
+        4,
+        {"1 page holds no text"}};
     summary.title = "A title";
     summary.language = "en";
     summary.pages = {{3, {0, 30}}, {4, {30, 49}}};

@@ -12,6 +12,7 @@ namespace ingestd::test {
 struct PdfExtras {
     std::string title = {};
     std::string author = {};
+    std::string created = {};
 };
 
 namespace pdf_detail {
@@ -54,7 +55,8 @@ inline std::string make_pdf(const std::vector<std::string>& pages, const PdfExtr
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     );
     objects.push_back(
-        "<< /Title " + literal(extras.title) + " /Author " + literal(extras.author) + " >>"
+        "<< /Title " + literal(extras.title) + " /Author " + literal(extras.author) +
+        " /CreationDate " + literal(extras.created) + " >>"
     );
     for (std::size_t i = 0; i < pages.size(); ++i) {
         const auto content = pdf_detail::page_content(pages[i]);

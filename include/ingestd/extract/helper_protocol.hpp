@@ -13,9 +13,8 @@
 //     blocks  2   part_read f64 | count u32 | count × (kind u8 | before u8 | level u8 |
 //     is_table_header u8
 //                 | page u32 | text)
-//     ended   3   format text | title text | author text | language text | encoding text | pages
-//     u32
-//                 | count u32 | count × warning text
+//     ended   3   format text | title text | author text | language text | encoding text
+//                 | created text | modified text | pages u32 | count u32 | count × warning text
 //     failed  4   code text | detail text | stage u8 | page u32
 //     child   5   name text | content_type text    a document inside of this one; then any number
 //     of bytes   6   its bytes                        child_bytes_max at most closed  7   (nothing)

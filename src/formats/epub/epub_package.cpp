@@ -9,6 +9,7 @@
 #include <ingestd/formats/limits.hpp>
 
 #include "../block_writer.hpp"
+#include "../declared_time.hpp"
 #include "../package/part_name.hpp"
 #include "../package/xml_events.hpp"
 
@@ -52,6 +53,10 @@ public:
         } else if (name == "itemref" && book_.spine.size() < chapters_max) {
             const auto found = items_.find(std::string{attributes["idref"]});
             book_.spine.push_back(found == items_.end() ? Chapter{} : found->second);
+        } else if (name == "meta") {
+            property_ = attributes["property"];
+        } else if (name == "date") {
+            property_ = attributes["opf:event"];
         }
         return true;
     }
@@ -62,6 +67,7 @@ public:
         if (element == "dc:creator" && !trimmed(text_).empty()) {
             facts.author = fact(facts.author.empty() ? text_ : facts.author + ", " + fact(text_));
         }
+        take_date(element);
         text_.clear();
     }
     void text(std::string_view text) override {
@@ -69,8 +75,23 @@ public:
     }
 
 private:
+    // EPUB 3 has one date, of publication, and names the change by a property; EPUB 2 has several,
+    // each with its event.
+    void take_date(std::string_view element) {
+        const auto name = local_name(element);
+        if (name != "date" && name != "meta") return;
+        auto& facts = book_.facts;
+        if (property_ == "dcterms:modified" || property_ == "modification") {
+            facts.modified = utc_of_iso(text_);
+        } else if (property_ == "creation" || property_ == "dcterms:created" ||
+                   (name == "date" && facts.created.empty())) {
+            facts.created = utc_of_iso(text_);
+        }
+    }
+
     std::string part_;
     EpubPackage& book_;
+    std::string property_;  // or the event of a date
     std::unordered_map<std::string, Chapter> items_;
     std::string text_;
 };

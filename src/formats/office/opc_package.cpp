@@ -5,6 +5,7 @@
 #include <ingestd/formats/limits.hpp>
 
 #include "../block_writer.hpp"
+#include "../declared_time.hpp"
 #include "../package/element_texts.hpp"
 #include "../package/part_name.hpp"
 #include "../package/xml_events.hpp"
@@ -83,6 +84,8 @@ DocumentFacts core_properties(ZipPackage& package) {
         if (element == "dc:title") facts.title = fact(text);
         if (element == "dc:creator") facts.author = fact(text);
         if (element == "dc:language") facts.language = fact(text);
+        if (element == "dcterms:created") facts.created = utc_of_iso(text);
+        if (element == "dcterms:modified") facts.modified = utc_of_iso(text);
     });
     return facts;
 }

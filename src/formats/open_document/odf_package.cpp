@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "../block_writer.hpp"
+#include "../declared_time.hpp"
 #include "../package/element_texts.hpp"
 #include "../package/xml_events.hpp"
 
@@ -50,6 +51,8 @@ DocumentFacts odf_facts(ZipPackage& package) {
     read_element_texts(package, "meta.xml", [&](std::string_view element, std::string_view text) {
         if (element == "dc:title") facts.title = fact(text);
         if (element == "dc:language") facts.language = fact(text);
+        if (element == "meta:creation-date") facts.created = utc_of_iso(text);
+        if (element == "dc:date") facts.modified = utc_of_iso(text);
         if (element == "meta:initial-creator") facts.author = fact(text);
         // Who saved it last, where nobody else is told.
         if (element == "dc:creator" && facts.author.empty()) facts.author = fact(text);

@@ -55,6 +55,7 @@ constexpr std::array by_open_document{
 
 constexpr std::array whole{
     Known{"http://purl.org/dc/elements/1.1/", "dc"},
+    Known{"http://purl.org/dc/terms/", "dcterms"},
     Known{"http://www.idpf.org/2007/opf", "opf"},
     Known{"http://openebook.org/namespaces/oeb-package/1.0/", "opf"},
     Known{"http://www.w3.org/2001/04/xmlenc#", "enc"},
