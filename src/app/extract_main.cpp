@@ -15,6 +15,7 @@
 #include <ingestd/formats/html.hpp>
 #include <ingestd/formats/json.hpp>
 #include <ingestd/formats/latex.hpp>
+#include <ingestd/formats/mail.hpp>
 #include <ingestd/formats/markdown.hpp>
 #include <ingestd/formats/notebook.hpp>
 #include <ingestd/formats/odp.hpp>
@@ -100,6 +101,10 @@ extract::ReadOutcome read_document(
             return formats::read_xml_document(content, order.content_type, sink);
         case extract::DocumentType::archive:
             return formats::read_archive(content, {order.filename}, sink);
+        case extract::DocumentType::mail:
+            return formats::read_mail(content, sink);
+        case extract::DocumentType::mailbox:
+            return formats::read_mailbox(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

@@ -62,13 +62,15 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"atom", DocumentType::xml},          {"xsd", DocumentType::xml},
     {"xsl", DocumentType::xml},           {"xslt", DocumentType::xml},
     {"wsdl", DocumentType::xml},          {"opml", DocumentType::xml},
-    {"zip", DocumentType::archive},       {"tar", DocumentType::archive},
-    {"gz", DocumentType::archive},        {"tgz", DocumentType::archive},
-    {"bz2", DocumentType::archive},       {"tbz2", DocumentType::archive},
-    {"xz", DocumentType::archive},        {"txz", DocumentType::archive},
-    {"zst", DocumentType::archive},       {"tzst", DocumentType::archive},
-    {"7z", DocumentType::archive},        {"rar", DocumentType::archive},
-    {"cpio", DocumentType::archive},      {"cab", DocumentType::archive},
+    {"eml", DocumentType::mail},          {"mbox", DocumentType::mailbox},
+    {"mbx", DocumentType::mailbox},       {"zip", DocumentType::archive},
+    {"tar", DocumentType::archive},       {"gz", DocumentType::archive},
+    {"tgz", DocumentType::archive},       {"bz2", DocumentType::archive},
+    {"tbz2", DocumentType::archive},      {"xz", DocumentType::archive},
+    {"txz", DocumentType::archive},       {"zst", DocumentType::archive},
+    {"tzst", DocumentType::archive},      {"7z", DocumentType::archive},
+    {"rar", DocumentType::archive},       {"cpio", DocumentType::archive},
+    {"cab", DocumentType::archive},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -108,6 +110,8 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"text/xml", DocumentType::xml},
     {"application/rss+xml", DocumentType::xml},
     {"application/atom+xml", DocumentType::xml},
+    {"message/rfc822", DocumentType::mail},
+    {"application/mbox", DocumentType::mailbox},
     {"application/zip", DocumentType::archive},
     {"application/x-tar", DocumentType::archive},
     {"application/gzip", DocumentType::archive},
@@ -289,6 +293,10 @@ std::string_view to_string(DocumentType type) {
             return "odp";
         case DocumentType::archive:
             return "archive";
+        case DocumentType::mail:
+            return "eml";
+        case DocumentType::mailbox:
+            return "mbox";
     }
     return "unknown";
 }

@@ -84,8 +84,6 @@ constexpr std::array endings{
     std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
     std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},
     std::pair{"msg"sv, "Outlook message (.msg)"},
-    std::pair{"eml"sv, "E-mail message (.eml)"},
-    std::pair{"mbox"sv, "Mailbox (.mbox)"},
     std::pair{"svg"sv, "SVG image"},
 };
 

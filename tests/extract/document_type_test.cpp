@@ -118,27 +118,17 @@ TEST_CASE("an encrypted Office document is not taken for an old one", "[extract]
 
 TEST_CASE("the name tells texts apart", "[extract][type]") {
     auto [name, type] = GENERATE(table<std::string, std::string>({
-        {"a.txt", "text"},
-        {"A.MD", "markdown"},
-        {"a.htm", "html"},
-        {"a.csv", "csv"},
-        {"a.tsv", "csv"},
-        {"a.json", "json"},
-        {"a.ndjson", "jsonl"},
-        {"a.srt", "subtitles"},
-        {"a.yml", "yaml"},
-        {"a.tex", "latex"},
-        {"a.rst", "rst"},
-        {"a.xml", "xml"},
-        {"a.svg", "SVG image"},
-        {"a.yaml", "yaml"},
-        {"a.vtt", "subtitles"},
-        {"dir.html/file", "text"},
-        {"main.py", "source"},
-        {"Main.JAVA", "source"},
-        {"py", "text"},
-        {"main.unheard-of", "text"},
-        {"a.eml", "E-mail message (.eml)"},
+        {"a.txt", "text"},      {"A.MD", "markdown"},
+        {"a.htm", "html"},      {"a.csv", "csv"},
+        {"a.tsv", "csv"},       {"a.json", "json"},
+        {"a.ndjson", "jsonl"},  {"a.srt", "subtitles"},
+        {"a.yml", "yaml"},      {"a.tex", "latex"},
+        {"a.rst", "rst"},       {"a.xml", "xml"},
+        {"a.svg", "SVG image"}, {"a.yaml", "yaml"},
+        {"a.vtt", "subtitles"}, {"dir.html/file", "text"},
+        {"main.py", "source"},  {"Main.JAVA", "source"},
+        {"py", "text"},         {"main.unheard-of", "text"},
+        {"a.eml", "eml"},       {"a.mbox", "mbox"},
     }));
     CHECK(type_of("plain words, nothing else", name) == type);
 }

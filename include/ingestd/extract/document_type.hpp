@@ -33,8 +33,10 @@ enum class DocumentType : std::uint8_t {
     ods,
     odp,
     archive,
+    mail,
+    mailbox,
 };
-inline constexpr auto last_document_type = DocumentType::archive;
+inline constexpr auto last_document_type = DocumentType::mailbox;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);

@@ -24,6 +24,11 @@ inline constexpr std::size_t archive_entries_max = 10'000;
 inline constexpr std::uint64_t archive_bytes_max = 4_GiB;  // of all files, unpacked
 inline constexpr std::uint64_t archive_entry_bytes_max = 2_GiB;
 
+// Mail nests some five levels deep; each part costs memory before it is looked at.
+inline constexpr std::size_t mail_depth_max = 100;
+inline constexpr std::size_t mail_parts_max = 10'000;
+inline constexpr std::size_t mailbox_messages_max = 1'000'000;  // each becomes a document
+
 inline constexpr std::size_t xml_depth_max = 512;  // deeper nesting is an attack
 // A tag or comment is looked through again with each piece that comes of it.
 inline constexpr std::int64_t xml_tag_bytes_max = 1_MiB;
