@@ -17,6 +17,7 @@
 #include <ingestd/formats/latex.hpp>
 #include <ingestd/formats/mail.hpp>
 #include <ingestd/formats/markdown.hpp>
+#include <ingestd/formats/msg.hpp>
 #include <ingestd/formats/notebook.hpp>
 #include <ingestd/formats/odp.hpp>
 #include <ingestd/formats/ods.hpp>
@@ -105,6 +106,8 @@ extract::ReadOutcome read_document(
             return formats::read_mail(content, sink);
         case extract::DocumentType::mailbox:
             return formats::read_mailbox(content, sink);
+        case extract::DocumentType::msg:
+            return formats::read_msg(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

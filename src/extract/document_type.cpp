@@ -62,7 +62,8 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"atom", DocumentType::xml},          {"xsd", DocumentType::xml},
     {"xsl", DocumentType::xml},           {"xslt", DocumentType::xml},
     {"wsdl", DocumentType::xml},          {"opml", DocumentType::xml},
-    {"eml", DocumentType::mail},          {"mbox", DocumentType::mailbox},
+    {"eml", DocumentType::mail},          {"msg", DocumentType::msg},
+    {"oft", DocumentType::msg},           {"mbox", DocumentType::mailbox},
     {"mbx", DocumentType::mailbox},       {"zip", DocumentType::archive},
     {"tar", DocumentType::archive},       {"gz", DocumentType::archive},
     {"tgz", DocumentType::archive},       {"bz2", DocumentType::archive},
@@ -110,6 +111,7 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"text/xml", DocumentType::xml},
     {"application/rss+xml", DocumentType::xml},
     {"application/atom+xml", DocumentType::xml},
+    {"application/vnd.ms-outlook", DocumentType::msg},
     {"message/rfc822", DocumentType::mail},
     {"application/mbox", DocumentType::mailbox},
     {"application/zip", DocumentType::archive},
@@ -224,7 +226,8 @@ bool is_zip_based(DocumentType type) {
 
 // No text is one of these.
 bool is_binary(DocumentType type) {
-    return type == DocumentType::pdf || type == DocumentType::archive || is_zip_based(type);
+    return type == DocumentType::pdf || type == DocumentType::archive ||
+           type == DocumentType::msg || is_zip_based(type);
 }
 
 // The parts that tell may lie beyond the head, or be cut off, and an OpenDocument package may lack
@@ -297,6 +300,8 @@ std::string_view to_string(DocumentType type) {
             return "eml";
         case DocumentType::mailbox:
             return "mbox";
+        case DocumentType::msg:
+            return "msg";
     }
     return "unknown";
 }
@@ -310,6 +315,9 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     if (is_compound_file(head) && named && is_zip_based(*named)) return *named;
     // Which of them it is only the password tells; the reader says that it is wanted.
     if (is_encrypted_office(head)) return DocumentType::docx;
+    if (is_compound_file(head) && (is_outlook_message(head) || named == DocumentType::msg)) {
+        return DocumentType::msg;
+    }
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
     if (is_archive(head)) return DocumentType::archive;
     if (is_pdf(head)) return DocumentType::pdf;

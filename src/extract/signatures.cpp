@@ -45,7 +45,7 @@ constexpr std::array signatures{
     Signature{
         0,
         "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv,
-        "Office document of before 2007 (.doc, .xls, .ppt, .msg)"},
+        "Office document of before 2007 (.doc, .xls, .ppt)"},
     Signature{0, "SQLite format 3\0"sv, "SQLite database"},
     Signature{0, "PAR1"sv, "Parquet file"},
     Signature{0, "wOFF"sv, "Font"},
@@ -83,7 +83,6 @@ constexpr std::array endings{
     std::pair{"doc"sv, "Word document of before 2007 (.doc)"},
     std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
     std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},
-    std::pair{"msg"sv, "Outlook message (.msg)"},
     std::pair{"svg"sv, "SVG image"},
 };
 
@@ -99,6 +98,11 @@ bool is_cpio(std::string_view head) {
 
 bool is_encrypted_office(std::string_view head) {
     constexpr auto stream = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
+    return is_compound_file(head) && head.find(stream) != head.npos;
+}
+
+bool is_outlook_message(std::string_view head) {
+    constexpr auto stream = "_\0s\0u\0b\0s\0t\0g\0001\0.\0000\0_\0"sv;
     return is_compound_file(head) && head.find(stream) != head.npos;
 }
 

@@ -174,6 +174,16 @@ TEST_CASE("text in a wide encoding is text", "[extract][type]") {
     CHECK(type_of("\xFF\xFE<\0h\0t\0m\0l\0>\0"s, "page") == "html");
 }
 
+TEST_CASE("a message of Outlook is told from other compound files", "[extract][type]") {
+    const auto compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"s + std::string(512, '\0');
+    std::string stream;
+    for (const char c : "__substg1.0_0037001F"s) stream += {c, '\0'};
+    CHECK(type_of(compound + stream, "") == "msg");
+    CHECK(type_of(compound + stream, "named.doc") == "msg");
+    CHECK(type_of(compound, "large.msg") == "msg");
+    CHECK(type_of(compound, "old.xls").starts_with("Office document of before 2007"));
+}
+
 TEST_CASE("archives are told by how they begin, else by their name", "[extract][type]") {
     const auto tar = std::string(257, 'x') + "ustar" + std::string(250, '\0');
     const auto begin = GENERATE_COPY(

@@ -35,8 +35,9 @@ enum class DocumentType : std::uint8_t {
     archive,
     mail,
     mailbox,
+    msg,
 };
-inline constexpr auto last_document_type = DocumentType::mailbox;
+inline constexpr auto last_document_type = DocumentType::msg;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);
