@@ -4,11 +4,13 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include <ingestd/extract/helper_session.hpp>
 #include <ingestd/formats/archive.hpp>
+#include <ingestd/formats/converted_text.hpp>
 #include <ingestd/formats/csv.hpp>
 #include <ingestd/formats/docx.hpp>
 #include <ingestd/formats/epub.hpp>
@@ -108,6 +110,13 @@ extract::ReadOutcome read_document(
             return formats::read_mailbox(content, sink);
         case extract::DocumentType::msg:
             return formats::read_msg(content, sink);
+        // Of these three the content is what a converter made of them.
+        case extract::DocumentType::doc:
+            return formats::read_converted_document(content, sink);
+        case extract::DocumentType::xls:
+            return formats::read_converted_sheets(content, sink);
+        case extract::DocumentType::ppt:
+            return formats::read_converted_slides(content, sink);
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }
@@ -128,13 +137,24 @@ bool take_option(std::string_view argument, std::string_view name, Number& value
 }  // namespace
 
 int main(int argc, char** argv) {
+    constexpr std::string_view converters_option = "--converters=";
     extract::HelperWalls walls;
+    std::string converters_folder;
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument{argv[i]};
         if (take_option(argument, "--parent=", walls.parent_pid)) continue;
         if (take_option(argument, "--memory=", walls.memory_bytes)) continue;
+        if (argument.starts_with(converters_option)) {
+            converters_folder = argument.substr(converters_option.size());
+            continue;
+        }
         std::fputs("ingestd-extract is started by ingestd; it is of no use by hand.\n", stderr);
         return 2;
+    }
+    if (!converters_folder.empty()) {
+        return extract::serve_conversion(
+            extract::helper_socket, walls, converters_folder, read_document
+        );
     }
     if (!formats::load_pdf_conversions() || !extract::confine_this_process(walls)) return 3;
     return extract::serve_documents(extract::helper_socket, walls, read_document);

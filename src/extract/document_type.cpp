@@ -62,7 +62,10 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"atom", DocumentType::xml},          {"xsd", DocumentType::xml},
     {"xsl", DocumentType::xml},           {"xslt", DocumentType::xml},
     {"wsdl", DocumentType::xml},          {"opml", DocumentType::xml},
-    {"eml", DocumentType::mail},          {"msg", DocumentType::msg},
+    {"eml", DocumentType::mail},          {"doc", DocumentType::doc},
+    {"dot", DocumentType::doc},           {"xls", DocumentType::xls},
+    {"xlt", DocumentType::xls},           {"ppt", DocumentType::ppt},
+    {"pps", DocumentType::ppt},           {"msg", DocumentType::msg},
     {"oft", DocumentType::msg},           {"mbox", DocumentType::mailbox},
     {"mbx", DocumentType::mailbox},       {"zip", DocumentType::archive},
     {"tar", DocumentType::archive},       {"gz", DocumentType::archive},
@@ -111,6 +114,9 @@ constexpr auto by_media_type = std::to_array<std::pair<std::string_view, Documen
     {"text/xml", DocumentType::xml},
     {"application/rss+xml", DocumentType::xml},
     {"application/atom+xml", DocumentType::xml},
+    {"application/msword", DocumentType::doc},
+    {"application/vnd.ms-excel", DocumentType::xls},
+    {"application/vnd.ms-powerpoint", DocumentType::ppt},
     {"application/vnd.ms-outlook", DocumentType::msg},
     {"message/rfc822", DocumentType::mail},
     {"application/mbox", DocumentType::mailbox},
@@ -210,6 +216,30 @@ std::optional<TypeVerdict> by_text(std::string_view lower_text, std::optional<Do
     return std::nullopt;
 }
 
+constexpr std::array in_compound_files{
+    DocumentType::msg,
+    DocumentType::doc,
+    DocumentType::xls,
+    DocumentType::ppt,
+};
+
+bool is_in_compound_file(DocumentType type) {
+    return std::find(in_compound_files.begin(), in_compound_files.end(), type) !=
+           in_compound_files.end();
+}
+
+// The container's directory may stand anywhere in it: where it is not seen the name counts.
+std::optional<DocumentType> compound_type(
+    std::string_view head, std::optional<DocumentType> named
+) {
+    if (holds_stream(head, "__substg1.0_")) return DocumentType::msg;
+    if (holds_stream(head, "WordDocument")) return DocumentType::doc;
+    if (holds_stream(head, "PowerPoint Document")) return DocumentType::ppt;
+    if (holds_stream(head, "Workbook") || holds_stream(head, "Book")) return DocumentType::xls;
+    if (named && is_in_compound_file(*named)) return named;
+    return std::nullopt;
+}
+
 constexpr std::array zip_based{
     DocumentType::docx,
     DocumentType::odt,
@@ -227,7 +257,7 @@ bool is_zip_based(DocumentType type) {
 // No text is one of these.
 bool is_binary(DocumentType type) {
     return type == DocumentType::pdf || type == DocumentType::archive ||
-           type == DocumentType::msg || is_zip_based(type);
+           is_in_compound_file(type) || is_zip_based(type);
 }
 
 // The parts that tell may lie beyond the head, or be cut off, and an OpenDocument package may lack
@@ -302,6 +332,12 @@ std::string_view to_string(DocumentType type) {
             return "mbox";
         case DocumentType::msg:
             return "msg";
+        case DocumentType::doc:
+            return "doc";
+        case DocumentType::xls:
+            return "xls";
+        case DocumentType::ppt:
+            return "ppt";
     }
     return "unknown";
 }
@@ -315,8 +351,8 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     if (is_compound_file(head) && named && is_zip_based(*named)) return *named;
     // Which of them it is only the password tells; the reader says that it is wanted.
     if (is_encrypted_office(head)) return DocumentType::docx;
-    if (is_compound_file(head) && (is_outlook_message(head) || named == DocumentType::msg)) {
-        return DocumentType::msg;
+    if (is_compound_file(head)) {
+        if (const auto type = compound_type(head, named)) return *type;
     }
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
     if (is_archive(head)) return DocumentType::archive;

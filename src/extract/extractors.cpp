@@ -1,4 +1,5 @@
 #include <cerrno>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -7,6 +8,7 @@
 #include <ingestd/extract/extractors.hpp>
 #include <unistd.h>
 
+#include "converters.hpp"
 #include "helper_stream.hpp"
 #include "text_stream.hpp"
 
@@ -47,7 +49,9 @@ std::unique_ptr<ExtractStream> fail(std::string code, std::string detail) {
 class TypedExtractor final : public Extractor {
 public:
     explicit TypedExtractor(Settings settings)
-        : helpers_{std::make_shared<HelperPool>(std::move(settings))} {}
+        : converters_folder_{settings.converters_folder},
+          converting_{std::make_shared<HelperPool>(settings, HelperTask::convert)},
+          helpers_{std::make_shared<HelperPool>(std::move(settings), HelperTask::read)} {}
 
     std::unique_ptr<ExtractStream> open(ExtractRequest request) override {
         if (request.bytes == 0) return fail("empty", "The document has no bytes.");
@@ -59,11 +63,18 @@ public:
         }
         const auto type = std::get<DocumentType>(verdict);
         if (type == DocumentType::text) return std::make_unique<TextStream>(std::move(request));
-        return std::make_unique<HelperStream>(helpers_, std::move(request), type);
+        const auto* converter = converter_of(type);
+        if (converter != nullptr && !is_installed(*converter, converters_folder_)) {
+            return std::make_unique<FailedStream>(not_installed(*converter));
+        }
+        const auto& pool = converter != nullptr ? converting_ : helpers_;
+        return std::make_unique<HelperStream>(pool, std::move(request), type);
     }
 
 private:
-    std::shared_ptr<HelperPool> helpers_;  // streams hold it too
+    std::filesystem::path converters_folder_;
+    std::shared_ptr<HelperPool> converting_;  // streams hold them too
+    std::shared_ptr<HelperPool> helpers_;
 };
 
 }  // namespace

@@ -42,7 +42,7 @@ Result<std::unique_ptr<HelperProcess>> HelperPool::replace() {
 Result<std::unique_ptr<HelperProcess>> HelperPool::start() {
     const auto started = std::make_shared<std::promise<Result<std::unique_ptr<HelperProcess>>>>();
     boost::asio::post(starter_, [this, started] {
-        started->set_value(HelperProcess::start(settings_));
+        started->set_value(HelperProcess::start(settings_, task_));
     });
     return started->get_future().get();
 }
@@ -72,6 +72,10 @@ void HelperPool::leave(const std::shared_ptr<Place>& place) {
 }
 
 void HelperPool::give_back(std::unique_ptr<HelperProcess> helper) {
+    if (task_ == HelperTask::convert) {
+        helper.reset();  // it reads no second document
+        return lose();
+    }
     Turn next;
     {
         const std::lock_guard lock{mutex_};

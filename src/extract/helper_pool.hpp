@@ -30,7 +30,7 @@ public:
         bool is_granted = false;
     };
 
-    explicit HelperPool(Settings settings) : settings_{std::move(settings)} {}
+    HelperPool(Settings settings, HelperTask task) : settings_{std::move(settings)}, task_{task} {}
     ~HelperPool();
 
     // A helper; null: all are busy, and `place` is in the queue now.
@@ -62,6 +62,7 @@ private:
     static void tell(const Turn& turn);
 
     const Settings settings_;
+    const HelperTask task_;
     std::mutex mutex_;
     std::size_t seats_taken_ = 0;  // helpers in use, and those granted to who waited
     std::vector<std::unique_ptr<HelperProcess>> idle_;

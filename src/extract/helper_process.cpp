@@ -80,7 +80,9 @@ DocumentFailure explain_status(int status) {
 
 }  // namespace
 
-Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const Settings& settings) {
+Result<std::unique_ptr<HelperProcess>> HelperProcess::start(
+    const Settings& settings, HelperTask task
+) {
     std::array<int, 2> ends{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
         return errno_error("socketpair");
@@ -92,6 +94,9 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::start(const Settings& sett
         "--parent=" + std::to_string(::getpid()),
         "--memory=" + std::to_string(settings.helper_memory_bytes),
     };
+    if (task == HelperTask::convert) {
+        arguments.push_back("--converters=" + settings.converters_folder.string());
+    }
     SpawnPlan plan{theirs.get()};
     pid_t pid = 0;
     if (const int error = plan.spawn(pid, arguments); error != 0) {

@@ -16,13 +16,16 @@
 
 namespace ingestd::extract {
 
+// Reads documents one after another; or one through a converter, and ends.
+enum class HelperTask { read, convert };
+
 //   thread  any, one at a time
 //   owns    the process: it is killed and reaped on destruction, so that none is left over
 class HelperProcess {
 public:
     // Starts the program with nothing open but its socket and /dev/null.
     //   errors  errno of the step that failed
-    static Result<std::unique_ptr<HelperProcess>> start(const Settings& settings);
+    static Result<std::unique_ptr<HelperProcess>> start(const Settings& settings, HelperTask task);
     ~HelperProcess();
     HelperProcess(const HelperProcess&) = delete;
     HelperProcess& operator=(const HelperProcess&) = delete;

@@ -1,10 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstring>
 #include <exception>
 #include <new>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,6 +15,7 @@
 #include <unistd.h>
 
 #include "address_space.hpp"
+#include "helper_socket.hpp"
 
 namespace ingestd::extract {
 namespace {
@@ -26,57 +24,6 @@ using namespace std::chrono_literals;
 
 constexpr auto sign_of_life_after = 1s;     // far below any sensible stall limit
 constexpr std::size_t block_overhead = 16;  // of a block in a frame, besides its text
-
-void send_all(int socket, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent < 0) ::_exit(0);  // the server gave this document up
-        bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-}
-
-struct Received {
-    ReadOrder order;
-    UniqueFd document;
-};
-
-UniqueFd passed_descriptor(msghdr& message) {
-    for (auto* control = CMSG_FIRSTHDR(&message); control != nullptr;
-         control = CMSG_NXTHDR(&message, control)) {
-        if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_RIGHTS) continue;
-        int fd = -1;
-        std::memcpy(&fd, CMSG_DATA(control), sizeof fd);
-        return UniqueFd{fd};
-    }
-    return UniqueFd{};
-}
-
-// The next order; nullopt when the server has closed its end.
-std::optional<Received> receive_order(int socket) {
-    FrameBuffer buffer;
-    UniqueFd document;
-    for (;;) {
-        if (const auto frame = buffer.next()) {
-            auto order = decode_order(*frame);
-            if (!order) return std::nullopt;
-            return Received{std::move(*order), std::move(document)};
-        }
-        std::array<char, 4096> bytes;
-        iovec part{bytes.data(), bytes.size()};
-        alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-        msghdr message{};
-        message.msg_iov = &part;
-        message.msg_iovlen = 1;
-        message.msg_control = control.data();
-        message.msg_controllen = control.size();
-        const auto got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return std::nullopt;
-        if (auto passed = passed_descriptor(message)) document = std::move(passed);
-        buffer.push({bytes.data(), static_cast<std::size_t>(got)});
-    }
-}
 
 // The document's bytes, mapped: only what is looked at costs memory.
 class MappedDocument {
@@ -102,7 +49,9 @@ private:
     std::string_view content_;
 };
 
-ReadOutcome read_received(const Received& received, const ReadDocument& read, BlockSender& sender) {
+ReadOutcome read_received(
+    const ReceivedOrder& received, const ReadDocument& read, BlockSender& sender
+) {
     const MappedDocument document{received.document.get(), received.order.bytes};
     if (!document.is_mapped())
         return DocumentFailure{"internal", "The stored document could not be read."};
@@ -161,11 +110,7 @@ int serve_documents(int socket, const HelperWalls& walls, const ReadDocument& re
         BlockSender sender{socket};
         const auto outcome = read_received(*received, read, sender);
         sender.flush();
-        const auto* facts = std::get_if<DocumentFacts>(&outcome);
-        send_all(
-            socket,
-            facts != nullptr ? encode(Ended{*facts}) : encode(std::get<DocumentFailure>(outcome))
-        );
+        send_end(socket, outcome);
     }
     return 0;
 }

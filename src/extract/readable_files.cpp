@@ -55,18 +55,37 @@ std::size_t known_bytes(long version) {
     return version >= 4 ? offsetof(Ruleset, scoped) : offsetof(Ruleset, network);
 }
 
-bool allow_reading(int ruleset, const char* directory) {
-    const UniqueFd opened{::open(directory, O_PATH | O_CLOEXEC)};
-    if (!opened) return errno == ENOENT || errno == EACCES;
+bool allow(int ruleset, std::uint64_t access, int beneath_fd) {
     landlock_path_beneath_attr beneath{};
-    beneath.allowed_access = reading;
-    beneath.parent_fd = opened.get();
+    beneath.allowed_access = access;
+    beneath.parent_fd = beneath_fd;
     return ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0) == 0;
 }
 
-}  // namespace
+bool allow(int ruleset, std::uint64_t access, const char* path) {
+    const UniqueFd opened{::open(path, O_PATH | O_CLOEXEC)};
+    if (!opened) return errno == ENOENT || errno == EACCES;
+    return allow(ruleset, access, opened.get());
+}
 
-bool restrict_files() {
+// A program is started by its loader, which the kernel runs for it.
+constexpr std::array loaders{
+    "/lib64/ld-linux-x86-64.so.2",
+    "/lib/ld-linux-aarch64.so.1",
+};
+
+bool allow_running(int ruleset, const char* program, int document) {
+    constexpr std::uint64_t running = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE;
+    bool is_set = allow(ruleset, running, program) &&
+                  allow(ruleset, LANDLOCK_ACCESS_FS_READ_FILE, "/etc/ld.so.cache");
+    for (const char* loader : loaders) is_set = is_set && allow(ruleset, running, loader);
+    // A file that lives in memory alone has no place that a rule could name, and needs none.
+    static_cast<void>(allow(ruleset, LANDLOCK_ACCESS_FS_READ_FILE, document));
+    return is_set;
+}
+
+//   program  null: none may be run
+bool restrict_to(const char* program, int document) {
     if (is_sanitized) return true;
     const long version =
         ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
@@ -75,10 +94,20 @@ bool restrict_files() {
     const UniqueFd ruleset{
         static_cast<int>(::syscall(SYS_landlock_create_ruleset, &all, known_bytes(version), 0))};
     bool is_set = static_cast<bool>(ruleset);
-    for (const char* directory : readable) {
-        is_set = is_set && allow_reading(ruleset.get(), directory);
-    }
+    for (const char* directory : readable)
+        is_set = is_set && allow(ruleset.get(), reading, directory);
+    if (program != nullptr) is_set = is_set && allow_running(ruleset.get(), program, document);
     return is_set && ::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) == 0;
+}
+
+}  // namespace
+
+bool restrict_files() {
+    return restrict_to(nullptr, -1);
+}
+
+bool restrict_files_to_run(const char* program, int document) {
+    return restrict_to(program, document);
 }
 
 }  // namespace ingestd::extract

@@ -11,4 +11,9 @@ namespace ingestd::extract {
 //   source   landlock(7); each kernel is asked how much of it it knows
 bool restrict_files();
 
+// The same for a process that is to become `program`, which may then read what is open as
+// `document` by a name, too. No other program can be run. Where the kernel has no Landlock any can,
+// behind the other walls.
+bool restrict_files_to_run(const char* program, int document);
+
 }  // namespace ingestd::extract

@@ -43,9 +43,7 @@ constexpr std::array signatures{
     Signature{0, "\0asm"sv, "WebAssembly program"},
     Signature{0, "%!PS"sv, "PostScript document"},
     Signature{
-        0,
-        "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv,
-        "Office document of before 2007 (.doc, .xls, .ppt)"},
+        0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "Document of an Office program of before 2007"},
     Signature{0, "SQLite format 3\0"sv, "SQLite database"},
     Signature{0, "PAR1"sv, "Parquet file"},
     Signature{0, "wOFF"sv, "Font"},
@@ -80,9 +78,6 @@ bool is_windows_program(std::string_view head) {
 }
 
 constexpr std::array endings{
-    std::pair{"doc"sv, "Word document of before 2007 (.doc)"},
-    std::pair{"ppt"sv, "PowerPoint presentation of before 2007 (.ppt)"},
-    std::pair{"xls"sv, "Excel workbook of before 2007 (.xls)"},
     std::pair{"svg"sv, "SVG image"},
 };
 
@@ -101,9 +96,10 @@ bool is_encrypted_office(std::string_view head) {
     return is_compound_file(head) && head.find(stream) != head.npos;
 }
 
-bool is_outlook_message(std::string_view head) {
-    constexpr auto stream = "_\0s\0u\0b\0s\0t\0g\0001\0.\0000\0_\0"sv;
-    return is_compound_file(head) && head.find(stream) != head.npos;
+bool holds_stream(std::string_view head, std::string_view name) {
+    std::string wide;  // as the directory has it
+    for (const char c : name) wide.append({c, '\0'});
+    return head.find(wide) != head.npos;
 }
 
 bool is_compound_file(std::string_view head) {

@@ -16,8 +16,8 @@ bool is_compound_file(std::string_view head);
 // Whether it is seen that the container holds a later document, encrypted as a whole.
 bool is_encrypted_office(std::string_view head);
 
-// Whether it is seen that the container holds a message of Outlook.
-bool is_outlook_message(std::string_view head);
+// Whether it is seen that a compound file holds a stream whose name begins so (or holds this).
+bool holds_stream(std::string_view head, std::string_view name);
 
 // Whether an archive begins here, or a file packed by gzip or the like; ZIP apart.
 bool is_archive(std::string_view head);

@@ -37,7 +37,16 @@ constexpr std::array allowed{
     SCMP_SYS(gettid),        SCMP_SYS(getuid),       SCMP_SYS(geteuid),
     SCMP_SYS(getgid),        SCMP_SYS(getegid),      SCMP_SYS(getrusage),
     SCMP_SYS(sysinfo),       SCMP_SYS(uname),        SCMP_SYS(exit),
-    SCMP_SYS(exit_group),
+    SCMP_SYS(exit_group),    SCMP_SYS(wait4),
+};
+
+// What a program needs to be started, and its loader to load it.
+constexpr std::array starting{
+    SCMP_SYS(execve),
+    SCMP_SYS(mmap),
+    SCMP_SYS(mprotect),
+    SCMP_SYS(arch_prctl),
+    SCMP_SYS(set_tid_address),
 };
 
 // Nobody who reads a document comes here by chance.
@@ -131,15 +140,31 @@ bool allow_on_itself(Filter& filter) {
            filter.add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), is_nobody_else);
 }
 
+bool allow_reading(Filter& filter) {
+    bool is_set = filter.is_made() && allow_reading_files(filter) && allow_on_itself(filter);
+    for (const int call : allowed) is_set = is_set && filter.add(SCMP_ACT_ALLOW, call);
+    return is_set;
+}
+
 }  // namespace
 
 bool filter_system_calls() {
     if (is_sanitized) return true;
     Filter filter;
-    bool is_set = filter.is_made() && allow_reading_files(filter) &&
-                  allow_memory_that_is_no_code(filter) && allow_on_itself(filter);
-    for (const int call : allowed) is_set = is_set && filter.add(SCMP_ACT_ALLOW, call);
+    bool is_set = allow_reading(filter) && allow_memory_that_is_no_code(filter);
     for (const int call : deadly) is_set = is_set && filter.add(SCMP_ACT_KILL_PROCESS, call);
+    return is_set && filter.load();
+}
+
+bool filter_system_calls_to_run_a_program() {
+    if (is_sanitized) return true;
+    Filter filter;
+    bool is_set = allow_reading(filter);
+    for (const int call : starting) is_set = is_set && filter.add(SCMP_ACT_ALLOW, call);
+    for (const int call : deadly) {
+        if (call == SCMP_SYS(execve)) continue;
+        is_set = is_set && filter.add(SCMP_ACT_KILL_PROCESS, call);
+    }
     return is_set && filter.load();
 }
 

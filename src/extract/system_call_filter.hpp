@@ -12,4 +12,8 @@ namespace ingestd::extract {
 //   source    seccomp(2), libseccomp
 bool filter_system_calls();
 
+// The same for a process that is to become another program: that one call, and code that is loaded
+// from files, are allowed.
+bool filter_system_calls_to_run_a_program();
+
 }  // namespace ingestd::extract

@@ -36,8 +36,11 @@ enum class DocumentType : std::uint8_t {
     mail,
     mailbox,
     msg,
+    doc,  // these three: of before 2007, through a converter
+    xls,
+    ppt,
 };
-inline constexpr auto last_document_type = DocumentType::msg;
+inline constexpr auto last_document_type = DocumentType::ppt;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);

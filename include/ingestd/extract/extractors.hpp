@@ -24,12 +24,14 @@ namespace ingestd::extract {
 //   helper_memory_bytes  address space of one helper besides the document itself; beyond:
 //   out_of_memory.
 //                        0: unlimited
+//   converters_folder    where programs are that turn Office documents of before 2007 into text
 struct Settings {
     std::filesystem::path helper_program;
     boost::asio::any_io_executor executor;
     std::size_t max_helpers = 4;
     std::chrono::milliseconds stall_limit = std::chrono::seconds{120};
     std::size_t helper_memory_bytes = 1_GiB;
+    std::filesystem::path converters_folder = "/usr/bin";
 };
 
 // Plain text is read here, everything else by helpers, which are started on demand and used again.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -58,6 +59,17 @@ struct HelperWalls {
 // system calls but those of reading (seccomp). False: a wall could not be put up, and nothing may
 // be read.
 bool confine_this_process(const HelperWalls& walls);
+
+// Reads one document through a program that turns it into text, in `converters_folder`: that runs
+// as a process of its own behind the same walls, and `read` gets its output as the content. Gives
+// the process's exit code.
+//   REQUIRES  confine_this_process was not called: it is, once the program is started
+int serve_conversion(
+    int socket,
+    const HelperWalls& walls,
+    const std::string& converters_folder,
+    const ReadDocument& read
+);
 
 // Reads documents until the server closes its end; gives the process's exit code.
 // REQUIRES: confine_this_process gave true.
