@@ -156,6 +156,6 @@ int main(int argc, char** argv) {
             extract::helper_socket, walls, converters_folder, read_document
         );
     }
-    if (!formats::load_pdf_conversions() || !extract::confine_this_process(walls)) return 3;
+    if (!extract::confine_this_process(walls)) return 3;
     return extract::serve_documents(extract::helper_socket, walls, read_document);
 }

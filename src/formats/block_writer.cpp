@@ -71,6 +71,10 @@ void BlockWriter::paragraph(std::string_view text) {
     put({}, trimmed(text), Separator::paragraph);
 }
 
+void BlockWriter::paragraph_goes_on(std::string_view text) {
+    put({}, text.substr(0, text.find_last_not_of(white_space) + 1), Separator::none);
+}
+
 void BlockWriter::caption(std::string_view text) {
     Block block;
     block.kind = BlockKind::caption;

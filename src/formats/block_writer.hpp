@@ -20,6 +20,7 @@ public:
     void set_page(std::uint32_t page) { page_ = page; }
     void heading(int level, std::string_view text);
     void paragraph(std::string_view text);
+    void paragraph_goes_on(std::string_view text);  // the last one, on another page
     void caption(std::string_view text);
     void code(std::string_view text);
     // With the empty lines and the white space at its ends.

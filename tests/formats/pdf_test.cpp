@@ -25,7 +25,7 @@ TEST_CASE("each page of a PDF gives its text under its number", "[formats][pdf]"
     CHECK(gathered.blocks[0].page == 1);
     CHECK(gathered.blocks[0].text == "First page.");
     CHECK(gathered.blocks[1].page == 2);
-    CHECK(gathered.blocks[1].text == "Second page,\nsecond line.");
+    CHECK(gathered.blocks[1].text == "Second page, second line.");
     CHECK(gathered.facts().pages == 2);
     CHECK(gathered.pages_ended == 2);
     CHECK(gathered.parts_read == std::vector{0.5, 1.0});

@@ -13,6 +13,7 @@ struct PdfExtras {
     std::string title = {};
     std::string author = {};
     std::string created = {};
+    std::string bookmark = {};  // the title of the only one
 };
 
 namespace pdf_detail {
@@ -41,33 +42,50 @@ inline std::string page_content(std::string_view text) {
 
 }  // namespace pdf_detail
 
-// A valid PDF of one page for each text (ASCII; lines parted by \n; empty: a page without text).
-inline std::string make_pdf(const std::vector<std::string>& pages, const PdfExtras& extras = {}) {
+// A valid PDF of one page for each content stream; fonts /F1 Helvetica, /F2 bold, /F3 Courier.
+inline std::string make_pdf_of_contents(
+    const std::vector<std::string>& pages, const PdfExtras& extras = {}
+) {
     using pdf_detail::literal;
     std::vector<std::string> objects;  // object n stands at n - 1
     std::string kids;
     for (std::size_t i = 0; i < pages.size(); ++i) kids += std::to_string(5 + 2 * i) + " 0 R ";
-    objects.push_back("<< /Type /Catalog /Pages 2 0 R >>");
+    const auto outlines = std::to_string(5 + 2 * pages.size());
+    const auto bookmark = std::to_string(6 + 2 * pages.size());
+    objects.push_back(
+        "<< /Type /Catalog /Pages 2 0 R" +
+        (extras.bookmark.empty() ? "" : " /Outlines " + outlines + " 0 R") + " >>"
+    );
     objects.push_back(
         "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(pages.size()) + " >>"
     );
-    objects.push_back(
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
-    );
+    const auto font = [](const std::string& name) {
+        return "<< /Type /Font /Subtype /Type1 /BaseFont /" + name +
+               " /Encoding /WinAnsiEncoding >>";
+    };
+    objects.push_back(font("Helvetica"));
     objects.push_back(
         "<< /Title " + literal(extras.title) + " /Author " + literal(extras.author) +
         " /CreationDate " + literal(extras.created) + " >>"
     );
     for (std::size_t i = 0; i < pages.size(); ++i) {
-        const auto content = pdf_detail::page_content(pages[i]);
+        const auto& content = pages[i];
         objects.push_back(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R "
-            ">> >> /Contents " +
+            "/F2 " +
+            font("Helvetica-Bold") + " /F3 " + font("Courier") + " >> >> /Contents " +
             std::to_string(6 + 2 * i) + " 0 R >>"
         );
         objects.push_back(
             "<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content +
             "\nendstream"
+        );
+    }
+    if (!extras.bookmark.empty()) {
+        const auto only = "<< /First " + bookmark + " 0 R /Last " + bookmark + " 0 R /Count 1 >>";
+        objects.push_back(only);
+        objects.push_back(
+            "<< /Title " + literal(extras.bookmark) + " /Parent " + outlines + " 0 R >>"
         );
     }
     std::string file = "%PDF-1.4\n";
@@ -81,6 +99,13 @@ inline std::string make_pdf(const std::vector<std::string>& pages, const PdfExtr
     const auto count = std::to_string(objects.size() + 1);
     return file + "xref\n0 " + count + "\n" + table + "trailer\n<< /Size " + count +
            " /Root 1 0 R /Info 4 0 R >>\nstartxref\n" + std::to_string(file.size()) + "\n%%EOF\n";
+}
+
+// A page for each text (ASCII; lines parted by \n; empty: a page without text).
+inline std::string make_pdf(const std::vector<std::string>& pages, const PdfExtras& extras = {}) {
+    std::vector<std::string> contents;
+    for (const auto& page : pages) contents.push_back(pdf_detail::page_content(page));
+    return make_pdf_of_contents(contents, extras);
 }
 
 }  // namespace ingestd::test

@@ -7,15 +7,16 @@
 
 namespace ingestd::formats {
 
-// Loads, for good, the code that poppler would load when it meets its first text: to be called
-// before the process gives up loading code. False: there is none.
-bool load_pdf_conversions();
-
-// Page by page, in the reading order that poppler finds (columns one after another). Lines stay
-// lines; empty lines part paragraphs. Title, author and number of pages come from the document's
-// own data.
-//   errors  password_required; malformed; no_text when no page has a text layer; too_large (over 2
-//   GiB)
+// Page by page, in the reading order that poppler finds (columns one after another): headings (by
+// bookmarks, font sizes, bold lines), paragraphs of joined lines, list items, captions, code, rows of
+// tables whose columns are plain to see. Headers, footers and page numbers are left out; a header
+// stays where it comes first. Title, author, dates and number of pages come from the document's own
+// data.
+//   password  empty: none; the user's and the owner's both open it
+//   memory    five pages
+//   errors    password_required, also when the one given does not open it; malformed; no_text when
+//             no page has a text layer; too_large (over 2 GiB)
+Outcome read_pdf(std::string_view content, std::string_view password, BlockSink& sink);
 Outcome read_pdf(std::string_view content, BlockSink& sink);
 
 }  // namespace ingestd::formats

@@ -1,0 +1,186 @@
+#include "page_reader.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+
+#include <PDFDoc.h>
+#include <Page.h>
+#include <TextOutputDev.h>
+#include <ingestd/base/utf8.hpp>
+
+#include "logical_text.hpp"
+
+namespace ingestd::formats {
+namespace {
+
+struct DropText {
+    void operator()(TextPage* page) const { page->decRefCnt(); }
+};
+
+using TextHeld = std::unique_ptr<TextPage, DropText>;
+
+bool names_bold(const TextFontInfo& font) {
+    if (font.isBold()) return true;
+    const auto* name = font.getFontName();
+    if (name == nullptr) return false;
+    const std::string_view view{name->c_str()};
+    for (const std::string_view word :
+         {"Bold", "bold", "Black", "Heavy", "CMBX", "CMSSBX", "-Bd"}) {
+        if (view.find(word) != view.npos) return true;
+    }
+    return false;
+}
+
+bool names_fixed(const TextFontInfo& font) {
+    if (font.isFixedWidth()) return true;
+    const auto* name = font.getFontName();
+    if (name == nullptr) return false;
+    const std::string_view view{name->c_str()};
+    for (const std::string_view word : {"Courier", "Mono", "CMTT", "Consolas", "Typewriter"}) {
+        if (view.find(word) != view.npos) return true;
+    }
+    return false;
+}
+
+class PageReader {
+public:
+    PageReader(const TextPage& text, PdfPage& page) : text_{text}, page_{page} {}
+
+    void read() {
+        for_each_word([this](const TextWord& word) { count_direction(word); });
+        int flow = 0;
+        int block = 0;
+        for (const auto* f = text_.getFlows(); f != nullptr; f = f->getNext(), ++flow) {
+            for (const auto* b = f->getBlocks(); b != nullptr; b = b->getNext(), ++block) {
+                for (const auto* l = b->getLines(); l != nullptr; l = l->getNext()) {
+                    read_line(*l, flow, block);
+                }
+            }
+        }
+    }
+
+private:
+    template <class Visit>
+    void for_each_word(Visit visit) {
+        for (const auto* f = text_.getFlows(); f != nullptr; f = f->getNext()) {
+            for (const auto* b = f->getBlocks(); b != nullptr; b = b->getNext()) {
+                for (const auto* l = b->getLines(); l != nullptr; l = l->getNext()) {
+                    for (const auto* w = l->getWords(); w != nullptr; w = w->getNext()) visit(*w);
+                }
+            }
+        }
+    }
+
+    void count_direction(const TextWord& word) {
+        for (int i = 0; i < word.getLength(); ++i) {
+            const char32_t code = *word.getChar(i);
+            if (reads_rightward(code)) ++rightward_;
+            if (reads_leftward(code)) --rightward_;
+        }
+    }
+
+    PdfBox box_of(const TextWord& word) const {
+        double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+        word.getBBox(&x0, &y0, &x1, &y1);
+        switch (word.getRotation()) {
+            case 1:
+                return {y0, page_.width - x1, y1, page_.width - x0};
+            case 2:
+                return {page_.width - x1, page_.height - y1, page_.width - x0, page_.height - y0};
+            case 3:
+                return {page_.height - y1, x0, page_.height - y0, x1};
+            default:
+                return {x0, y0, x1, y1};
+        }
+    }
+
+    static void append(const TextWord& word, std::u32string& characters) {
+        for (int i = 0; i < word.getLength(); ++i)
+            characters += static_cast<char32_t>(*word.getChar(i));
+    }
+
+    PdfWord read_word(const TextWord& word) {
+        PdfWord read;
+        read.box = box_of(word);
+        read.size = word.getFontSize();
+        if (word.getLength() > 0) {
+            const auto& font = *word.getFontInfo(0);
+            if (&font != last_font_) {
+                last_font_ = &font;
+                last_is_bold_ = names_bold(font);
+                last_is_fixed_ = names_fixed(font);
+            }
+            read.is_bold = last_is_bold_;
+            read.is_fixed = last_is_fixed_;
+        }
+        word_.clear();
+        append(word, word_);
+        read.text = logical_text(word_, rightward_ < 0);
+        return read;
+    }
+
+    void read_line(const TextLine& from, int flow, int block) {
+        PdfLine line;
+        line.flow = flow;
+        line.block = block;
+        characters_.clear();
+        std::size_t all = 0, bold = 0, fixed = 0, largest = 0;
+        for (const auto* w = from.getWords(); w != nullptr; w = w->getNext()) {
+            auto word = read_word(*w);
+            characters_ += word_;
+            if (w->getNext() != nullptr && w->hasSpaceAfter()) characters_ += U' ';
+            const auto length = word.text.size();
+            all += length;
+            if (word.is_bold) bold += length;
+            if (word.is_fixed) fixed += length;
+            if (length >= largest) largest = length, line.size = word.size;
+            line.turned = w->getRotation();
+            line.words.empty() ? void(line.box = word.box) : line.box.join(word.box);
+            line.words.push_back(std::move(word));
+        }
+        chars_ += all;
+        if (all == 0 || chars_ > pdf_page_chars_max) return;
+        line.is_bold = bold * 10 >= all * 9;
+        line.is_fixed = fixed == all;
+        line.text = logical_text(characters_, rightward_ < 0);
+        page_.lines.push_back(std::move(line));
+    }
+
+    const TextPage& text_;
+    PdfPage& page_;
+    std::u32string word_, characters_;
+    std::size_t chars_ = 0;
+    long rightward_ = 0;  // characters more than leftward ones
+    const TextFontInfo* last_font_ = nullptr;
+    bool last_is_bold_ = false;
+    bool last_is_fixed_ = false;
+};
+
+}  // namespace
+
+void PdfBox::join(const PdfBox& other) {
+    x0 = std::min(x0, other.x0);
+    y0 = std::min(y0, other.y0);
+    x1 = std::max(x1, other.x1);
+    y1 = std::max(y1, other.y1);
+}
+
+PdfPage read_page(PDFDoc& document, int number) {
+    PdfPage page;
+    page.number = number;
+    Page* const found = document.getPage(number);
+    page.is_readable = found != nullptr && found->isOk();
+    if (!page.is_readable) return page;
+    const bool is_turned = found->getRotate() % 180 != 0;
+    page.width = is_turned ? found->getCropHeight() : found->getCropWidth();
+    page.height = is_turned ? found->getCropWidth() : found->getCropHeight();
+
+    TextOutputDev device{nullptr, false, 0, false, false};
+    document.displayPage(&device, number, 72, 72, 0, false, true, false);
+    const TextHeld text{device.takeText()};
+    if (text) PageReader{*text, page}.read();
+    return page;
+}
+
+}  // namespace ingestd::formats

@@ -1,0 +1,60 @@
+// What stands on a page of a PDF and where. Private to the room.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace ingestd::formats {
+
+// In reading coordinates, whichever way a text is turned: x grows along its lines, y from line to
+// line. Points.
+struct PdfBox {
+    double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+
+    double width() const { return x1 - x0; }
+    double height() const { return y1 - y0; }
+    double middle() const { return (y0 + y1) / 2; }
+    void join(const PdfBox& other);
+};
+
+struct PdfWord {
+    PdfBox box;
+    double size = 0;  // of its font
+    bool is_bold = false;
+    bool is_fixed = false;  // all characters are of one width
+    std::string text;
+};
+
+//   text      in logical order, its words parted by blanks; without a hyphen that parts a word
+//   turned    quarters of a turn clockwise
+//   block     lines that poppler sees as one: close to each other, in one font size
+//   flow      blocks that follow each other: a column, or a part of one
+struct PdfLine {
+    PdfBox box;
+    double size = 0;
+    bool is_bold = false;
+    bool is_fixed = false;
+    bool is_running = false;   // a header, footer or page number
+    bool is_in_table = false;  // its words are cells
+    bool begins_item = false;  // its mark stood apart
+    int turned = 0;
+    int block = 0;
+    int flow = 0;
+    std::vector<PdfWord> words;
+    std::string text;
+};
+
+//   lines  in reading order
+struct PdfPage {
+    int number = 0;  // from 1
+    bool is_readable = true;
+    double width = 0;
+    double height = 0;
+    std::vector<PdfLine> lines;
+};
+
+inline constexpr std::size_t pdf_page_chars_max =
+    4'000'000;  // a page of a telephone book has 40,000
+
+}  // namespace ingestd::formats
