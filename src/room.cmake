@@ -27,6 +27,7 @@ if(INGESTD_SANITIZE)
   # Optimising instrumented code takes g++ twice the time and finds nothing more.
   add_compile_options(-fsanitize=${INGESTD_SANITIZE} -fno-omit-frame-pointer -O0 -g1)
   add_link_options(-fsanitize=${INGESTD_SANITIZE})
+  add_compile_definitions(INGESTD_SANITIZED)  # a sanitizer's run-time has needs of its own
   if(INGESTD_SANITIZE MATCHES "undefined")
     # The address sanitizer finds what these would, and they are a quarter of the compile time.
     add_compile_options(-fno-sanitize=vptr,null,alignment,object-size)
@@ -46,8 +47,7 @@ endif()
 
 if(INGESTD_FUZZ)
   # A fuzzer finds as much as it tries: what is covered is told to it of what it is to look at alone.
-  add_compile_options(-O1)
-  set(INGESTD_COVERED -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls,trace-cmp)
+  set(INGESTD_COVERED -O1 -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls,trace-cmp)
   set(INGESTD_COVERED_ROOMS charset document formats)
 endif()
 

@@ -13,9 +13,9 @@ DocumentFailure too_large(std::string detail) {
 }  // namespace
 
 std::optional<DocumentFailure> NestingBudget::take_document() {
-    if (++documents_ <= documents_inside_max) return std::nullopt;
+    if (++documents_ <= documents_max_) return std::nullopt;
     return too_large(
-        "The file that was sent holds more than " + std::to_string(documents_inside_max) +
+        "The file that was sent holds more than " + std::to_string(documents_max_) +
         " documents, over all that is nested in it. Those before this one were taken in."
     );
 }

@@ -1,15 +1,20 @@
 #include "document_tree.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 #include <utility>
 
 #include <fcntl.h>
+#include <ingestd/pipeline/nesting.hpp>
 #include <sys/mman.h>
 #include <unistd.h>
 
 namespace ingestd::corpus {
 namespace {
+
+// Fewer than the server takes: they are read one after the other here.
+constexpr std::uint64_t documents_max = 300;
 
 UniqueFd in_memory(const std::string& bytes) {
     UniqueFd file{::memfd_create("document", MFD_CLOEXEC)};
@@ -21,24 +26,45 @@ UniqueFd in_memory(const std::string& bytes) {
     return file;
 }
 
-DocumentTree read(extract::Extractor& extractor, extract::ExtractRequest request, int depth) {
+DocumentTree read(
+    extract::Extractor& extractor,
+    extract::ExtractRequest request,
+    pipeline::NestingBudget& budget,
+    std::uint32_t depth
+) {
     DocumentTree tree;
     tree.name = request.filename;
     tree.extraction = test::extract_all(*extractor.open(std::move(request)));
-    if (depth == depth_max) return tree;
-    for (const auto& child : tree.extraction.children) {
+    const auto found = std::exchange(tree.extraction.children, {});
+    if (depth == pipeline::nesting_max) {
+        if (!found.empty() && tree.extraction.text.empty())
+            tree.extraction.end = pipeline::nested_too_deep();
+        return tree;
+    }
+    for (const auto& child : found) {
+        auto refusal = budget.take_document();
+        if (!refusal) refusal = budget.take_bytes(child.bytes.size());
+        if (refusal) {
+            tree.extraction.end = *refusal;
+            return tree;
+        }
         if (!child.is_whole) continue;
         extract::ExtractRequest inner;
         inner.content = in_memory(child.bytes);
         inner.bytes = child.bytes.size();
         inner.filename = child.name;
         inner.content_type = child.content_type;
-        tree.children.push_back(read(extractor, std::move(inner), depth + 1));
+        tree.children.push_back(read(extractor, std::move(inner), budget, depth + 1));
     }
     return tree;
 }
 
 }  // namespace
+
+bool DocumentTree::is_taken_in() const {
+    if (extraction.is_extracted() && !extraction.text.empty()) return true;
+    return std::ranges::any_of(children, &DocumentTree::is_taken_in);
+}
 
 std::string DocumentTree::whole_text() const {
     auto text = extraction.text;
@@ -59,7 +85,8 @@ DocumentTree read_tree(extract::Extractor& extractor, const std::filesystem::pat
     request.content = UniqueFd{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
     request.bytes = std::filesystem::file_size(file);
     request.filename = file.filename().string();
-    return read(extractor, std::move(request), 0);
+    pipeline::NestingBudget budget{request.bytes, documents_max};
+    return read(extractor, std::move(request), budget, 0);
 }
 
 }  // namespace ingestd::corpus

@@ -14,7 +14,7 @@ constexpr std::size_t pieces = 300;
 
 // A sanitizer keeps freed memory back and shadows the rest: what a process then has says nothing of
 // the server. The bounds are held in builds without one.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef INGESTD_SANITIZED
 constexpr bool memory_is_the_servers_own = false;
 #else
 constexpr bool memory_is_the_servers_own = true;

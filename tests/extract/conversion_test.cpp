@@ -97,7 +97,7 @@ TEST_CASE("a converter that says nothing is ended", "[extract][conversion]") {
     CHECK(bench.obey("hang").failure() == "helper_stalled");
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef INGESTD_SANITIZED
 TEST_CASE("a converter stands behind the same walls", "[extract][conversion][walls]") {
     Bench bench;
     CHECK(bench.obey("write a file").text == "refused");

@@ -113,7 +113,7 @@ TEST_CASE("a helper that is silent for too long is ended", "[extract][faults]") 
     CHECK(bench.obey("be good").facts().format == "obeyed");
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef INGESTD_SANITIZED
 TEST_CASE("a helper that takes memory without end is refused it", "[extract][faults]") {
     Bench bench;
     CHECK(bench.obey("allocate").failure() == "out_of_memory");
@@ -121,7 +121,7 @@ TEST_CASE("a helper that takes memory without end is refused it", "[extract][fau
 }
 #endif
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef INGESTD_SANITIZED
 TEST_CASE("a helper that tries what reading never takes is ended", "[extract][walls]") {
     Bench bench;
     const std::string command = GENERATE(

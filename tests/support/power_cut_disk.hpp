@@ -21,7 +21,7 @@
 namespace ingestd::test {
 
 // Between two steps at which the power goes. Instrumented code is slow: there a few stand for all.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef INGESTD_SANITIZED
 inline constexpr std::size_t power_cut_stride = 13;
 #else
 inline constexpr std::size_t power_cut_stride = 1;

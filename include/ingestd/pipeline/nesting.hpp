@@ -24,7 +24,10 @@ inline constexpr std::uint64_t bytes_inside_unquestioned = 64_MiB;
 //   thread  any, at the same time
 class NestingBudget {
 public:
-    explicit NestingBudget(std::uint64_t sent_bytes) : sent_bytes_{sent_bytes} {}
+    explicit NestingBudget(
+        std::uint64_t sent_bytes, std::uint64_t documents_max = documents_inside_max
+    )
+        : sent_bytes_{sent_bytes}, documents_max_{documents_max} {}
 
     // One more document, or so many more bytes of one; why not, if it must not be.
     //   errors  too_large
@@ -35,7 +38,7 @@ public:
     void give_back(std::uint64_t bytes) { bytes_ -= bytes; }
 
 private:
-    const std::uint64_t sent_bytes_;
+    const std::uint64_t sent_bytes_, documents_max_;
     std::atomic<std::uint64_t> documents_ = 0, bytes_ = 0;
 };
 
