@@ -75,8 +75,12 @@ private:
     void count_direction(const TextWord& word) {
         for (int i = 0; i < word.getLength(); ++i) {
             const char32_t code = *word.getChar(i);
-            if (reads_rightward(code)) ++rightward_;
-            if (reads_leftward(code)) --rightward_;
+            if (reads_rightward(code)) {
+                ++rightward_;
+            } else if (reads_leftward(code)) {
+                --rightward_;
+                has_leftward_ = true;
+            }
         }
     }
 
@@ -128,8 +132,14 @@ private:
         std::size_t all = 0, bold = 0, fixed = 0, largest = 0;
         for (const auto* w = from.getWords(); w != nullptr; w = w->getNext()) {
             auto word = read_word(*w);
-            characters_ += word_;
-            if (w->getNext() != nullptr && w->hasSpaceAfter()) characters_ += U' ';
+            const bool has_blank = w->getNext() != nullptr && w->hasSpaceAfter();
+            if (has_leftward_) {
+                characters_ += word_;
+                if (has_blank) characters_ += U' ';
+            } else {
+                line.text += word.text;
+                if (has_blank) line.text += ' ';
+            }
             const auto length = word.text.size();
             all += length;
             if (word.is_bold) bold += length;
@@ -140,10 +150,11 @@ private:
             line.words.push_back(std::move(word));
         }
         chars_ += all;
-        if (all == 0 || chars_ > pdf_page_chars_max) return;
+        page_.is_cut = page_.is_cut || chars_ > pdf_page_chars_max;
+        if (all == 0 || page_.is_cut) return;
         line.is_bold = bold * 10 >= all * 9;
         line.is_fixed = fixed == all;
-        line.text = logical_text(characters_, rightward_ < 0);
+        if (has_leftward_) line.text = logical_text(characters_, rightward_ < 0);
         page_.lines.push_back(std::move(line));
     }
 
@@ -152,6 +163,7 @@ private:
     std::u32string word_, characters_;
     std::size_t chars_ = 0;
     long rightward_ = 0;  // characters more than leftward ones
+    bool has_leftward_ = false;
     const TextFontInfo* last_font_ = nullptr;
     bool last_is_bold_ = false;
     bool last_is_fixed_ = false;

@@ -49,6 +49,7 @@ struct PdfLine {
 struct PdfPage {
     int number = 0;  // from 1
     bool is_readable = true;
+    bool is_cut = false;  // what stood beyond pdf_page_chars_max is not here
     double width = 0;
     double height = 0;
     std::vector<PdfLine> lines;

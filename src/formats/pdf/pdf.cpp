@@ -71,6 +71,7 @@ private:
         auto& page = window_[at_];
         if (!page.is_readable) ++unreadable_;
         if (page.lines.empty()) ++without_text_;
+        if (page.is_cut) ++cut_;
         running_lines_.mark(window_, at_);
         page_writer_.write(page);
         sink_.tell_part_read(static_cast<double>(page.number) / pages_);
@@ -84,6 +85,12 @@ private:
     DocumentFacts facts() {
         Warnings warnings;
         if (without_text_ > 0) warnings.add(pages_without_text(without_text_, pages_));
+        if (cut_ > 0) {
+            warnings.add(
+                "Of " + std::to_string(cut_) +
+                " pages with millions of characters only the first were read."
+            );
+        }
         if (told_damage) warnings.add("The PDF is damaged; what could be read was taken.");
         DocumentFacts facts;
         facts.format = "pdf";
@@ -106,6 +113,7 @@ private:
     std::deque<PdfPage> window_;  // the next page to be written stands at `at_`
     std::size_t at_ = 0;
     int without_text_ = 0;
+    int cut_ = 0;
     int unreadable_ = 0;
 };
 
