@@ -295,6 +295,24 @@ TEST_CASE("damage to one file of a ZIP leaves the others", "[formats][archive]")
     );
 }
 
+TEST_CASE("a way of packing that is not read is told from damage", "[formats][archive]") {
+    auto zip = make_archive({"zip", "", "", "zip:compression=store"}, {{"a", "one"}, {"b", "two"}});
+    // The method of both records of an entry, as of a packer that nobody knows.
+    const auto with_method = [&zip](const char* mark, std::size_t at, std::size_t from) {
+        const auto record = zip.find(mark, from);
+        zip[record + at] = 77;
+        return record + 4;
+    };
+    with_method("PK\3\4", 8, 0);
+    const auto second = with_method("PK\1\2", 10, 0);
+    const auto one = read(zip);
+    CHECK(children(one) == Lines{"b: two"});
+    CHECK(one.facts().warnings == Lines{"1 file is packed in a way that is not read."});
+    with_method("PK\3\4", 8, zip.find("PK\3\4") + 4);
+    with_method("PK\1\2", 10, second);
+    CHECK(read(zip).failure() == "unsupported_type");
+}
+
 TEST_CASE("bytes that are no archive are told as damaged", "[formats][archive]") {
     CHECK(read("PK\3\4").failure() == "malformed");
     CHECK(read("7z\xBC\xAF\x27\x1C"s).failure() == "malformed");

@@ -30,6 +30,7 @@ struct LeftOut {
     std::size_t empty = 0;
     std::size_t unsafe_names = 0;
     std::size_t damaged = 0;
+    std::size_t unknown_way = 0;  // of packing
     bool is_cut_off = false;
 };
 
@@ -164,10 +165,13 @@ private:
     void end_entry(Step step, const ArchiveEntry& entry, bool has_begun, bool is_wanted) {
         if (has_begun) sink_.end_child();
         if (step == Step::archive_damaged) left_out_.is_cut_off = true;
-        if (step == Step::entry_damaged && is_wanted) {
-            ++(entry.is_encrypted && !has_begun ? left_out_.encrypted : left_out_.damaged);
-        }
+        if (step == Step::entry_damaged && is_wanted) ++reason_to_count(entry, has_begun);
         if (step == Step::end && is_wanted && !has_begun) ++left_out_.empty;
+    }
+
+    std::size_t& reason_to_count(const ArchiveEntry& entry, bool has_begun) {
+        if (entry.is_encrypted && !has_begun) return left_out_.encrypted;
+        return entries_.is_packed_unknown_way() ? left_out_.unknown_way : left_out_.damaged;
     }
 
     void tell_part_read() {
@@ -197,6 +201,10 @@ private:
     Outcome finish() {
         if (children_ == 0 && left_out_.encrypted > 0) return locked();
         if (children_ == 0 && left_out_.damaged > 0) return finish_damaged();
+        if (children_ == 0 && left_out_.unknown_way > 0) {
+            return DocumentFailure{
+                "unsupported_type", "The archive is packed in a way that is not read."};
+        }
         if (children_ == 0) return nothing_in_it();
         DocumentFacts facts;
         facts.format = entries_.format();
@@ -238,6 +246,11 @@ private:
             out.damaged,
             "file is damaged: what could be read of it stands.",
             "files are damaged: what could be read of them stands."
+        );
+        warn(
+            out.unknown_way,
+            "file is packed in a way that is not read.",
+            "files are packed in a way that is not read."
         );
         if (out.is_cut_off) {
             warnings.add("The archive is damaged or cut off: what came before stands.");

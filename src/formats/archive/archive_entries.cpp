@@ -156,6 +156,11 @@ ArchiveEntries::Step ArchiveEntries::next_piece(Piece& piece) {
     return came;
 }
 
+bool ArchiveEntries::is_packed_unknown_way() const {
+    const char* why = is_open_ ? archive_error_string(reader_.get()) : nullptr;
+    return why != nullptr && std::string_view{why}.find("nsupported") != std::string_view::npos;
+}
+
 std::string ArchiveEntries::format() const {
     switch (archive_format(reader_.get()) & ARCHIVE_FORMAT_BASE_MASK) {
         case ARCHIVE_FORMAT_ZIP:

@@ -49,6 +49,9 @@ public:
     };
     Step next_piece(Piece& piece);
 
+    // Whether the last damage is none, but a way of packing that is not read.
+    bool is_packed_unknown_way() const;
+
     // "zip", "tar", "gzip" …; known once an entry was asked for.
     std::string format() const;
     bool is_single_file() const;

@@ -63,7 +63,6 @@ struct Entry {
     std::uint64_t packed = 0;
     std::uint64_t unpacked = 0;
     std::uint64_t offset = 0;
-    std::size_t name_bytes = 0;
 };
 
 // The 64-bit values of an entry, for those that do not fit.
@@ -86,10 +85,10 @@ bool do_overlap(std::vector<Entry>& entries) {
     std::sort(entries.begin(), entries.end(), [](const Entry& one, const Entry& other) {
         return one.offset < other.offset;
     });
+    // Names are not counted: the one before an entry may be shorter than the directory's.
     const auto reaches_into = [](const Entry& one, const Entry& next) {
         const auto room = next.offset - one.offset;
-        return room < local_header_bytes + one.name_bytes ||
-               room - local_header_bytes - one.name_bytes < one.packed;
+        return room < local_header_bytes || room - local_header_bytes < one.packed;
     };
     return std::adjacent_find(entries.begin(), entries.end(), reaches_into) != entries.end();
 }
@@ -119,15 +118,12 @@ std::optional<ZipDirectory> read_zip_directory(std::string_view content) {
     auto rest = content.substr(begin);
     while (rest.size() >= entry_bytes && rest.starts_with(entry_mark) &&
            directory.entries <= archive_entries_max) {
-        Entry entry{
-            number_at(rest, 20, 4),
-            number_at(rest, 24, 4),
-            number_at(rest, 42, 4),
-            number_at(rest, 28, 2)};
+        Entry entry{number_at(rest, 20, 4), number_at(rest, 24, 4), number_at(rest, 42, 4)};
+        const auto name_bytes = number_at(rest, 28, 2);
         const auto extra_bytes = number_at(rest, 30, 2);
         const auto comment_bytes = number_at(rest, 32, 2);
-        const auto name = rest.substr(entry_bytes, entry.name_bytes);
-        const auto behind_name = std::min(entry_bytes + entry.name_bytes, rest.size());
+        const auto name = rest.substr(entry_bytes, name_bytes);
+        const auto behind_name = std::min(entry_bytes + name_bytes, rest.size());
         read_wide_values(rest.substr(behind_name, extra_bytes), entry);
         keep_name(name, directory);
         ++directory.entries;
