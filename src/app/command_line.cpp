@@ -9,6 +9,7 @@
 
 #include "given_options.hpp"
 #include "maintenance_line.hpp"
+#include "reading_flags.hpp"
 
 namespace ingestd::app {
 namespace {
@@ -106,6 +107,7 @@ struct CommandLine {
     std::int64_t rescan_seconds = 300;
     std::vector<std::string> query;
     bool no_wait = false;
+    ReadingFlags reading;
     std::string extracted_file;
     std::string extract_form = "text";
     Given extract_given;
@@ -115,6 +117,10 @@ struct CommandLine {
     CLI::App* watch_app = nullptr;
     CLI::App* search_app = nullptr;
     CLI::App* sync_app = nullptr;
+
+    client::ReadingOptions asked_of_reading() const {
+        return {reading.password, reading.ocr_languages};
+    }
 
 private:
     CLI::App* add_command(std::string name, std::string does, std::string_view examples);
@@ -152,8 +158,11 @@ void CommandLine::declare_extract() {
     extract_app->add_option("--form", extract_form, "text (the default), markdown or json")
         ->type_name("FORM")
         ->check(CLI::IsMember({"text", "markdown", "json"}).description(""));
+    reading.declare(*extract_app);
     add_some(
-        *extract_app, {"extract-program", "helper-memory-max", "helper-silence-max"}, extract_given
+        *extract_app,
+        {"extract-program", "helper-memory-max", "helper-silence-max", "tessdata-dir"},
+        extract_given
     );
 }
 
@@ -179,6 +188,7 @@ void CommandLine::declare_upload() {
     upload_app->add_option("--batch", upload.batch, "Most documents of one upload (1000)")
         ->type_name("N")
         ->check(CLI::Range(1, 1'000'000).description(""));
+    reading.declare(*upload_app);
     add_table(*upload_app, Audience::client, upload_given);
 }
 
@@ -238,6 +248,7 @@ void CommandLine::declare_sync() {
         )
         ->type_name("SECONDS")
         ->check(CLI::Range(1, 86'400).description(""));
+    reading.declare(*sync_app);
     add_table(*sync_app, Audience::client, sync_given);
 }
 
@@ -292,12 +303,16 @@ Command extract_command(const CommandLine& line, const Environment& environment)
                       : line.extract_form == "json"   ? ExtractForm::json
                                                       : ExtractForm::text;
     return ExtractCommand{
-        std::get<Configuration>(std::move(configured)), line.extracted_file, form};
+        std::get<Configuration>(std::move(configured)),
+        line.extracted_file,
+        form,
+        line.asked_of_reading()};
 }
 
 Command upload_command(CommandLine& line, const Environment& environment) {
     line.upload.paths.assign(line.paths.begin(), line.paths.end());
     line.upload.is_waiting = !line.no_wait;
+    line.upload.reading = line.asked_of_reading();
     const bool reads_stdin = std::ranges::find(line.paths, "-") != line.paths.end();
     if (reads_stdin && line.upload.filename.empty()) {
         return wrong_usage("ingestd: say what the standard input is called: --filename notes.md\n");
@@ -334,6 +349,7 @@ Command sync_command(CommandLine& line, const Environment& environment) {
         return wrong_usage("ingestd: --dry-run looks once: it does not go with --watch\n");
     }
     line.sync.folder = line.folder;
+    line.sync.reading = line.asked_of_reading();
     line.sync.rescan_every = std::chrono::seconds{line.rescan_seconds};
     return with_server(std::move(line.sync), line.sync_given, environment);
 }
@@ -350,6 +366,11 @@ Command parse_command_line(
         line.app.parse(static_cast<int>(arguments.size()), arguments.data());
     } catch (const CLI::ParseError& ended) {
         return said(line, ended);
+    }
+    if (*line.extract_app || *line.upload_app || *line.sync_app) {
+        if (const auto wrong = line.reading.settle(environment)) {
+            return wrong_usage("ingestd: " + *wrong + '\n');
+        }
     }
     if (*line.serve_app) {
         auto configured = configure(line.serve_given, Audience::server, environment);

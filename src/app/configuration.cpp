@@ -117,6 +117,9 @@ Resolved resolve(const Sources& sources, Audience audience) {
     if (resolved.configuration.data_dir.empty()) {
         resolved.configuration.data_dir = default_data_dir(sources.environment);
     }
+    if (resolved.configuration.tessdata_dir.empty()) {
+        resolved.configuration.tessdata_dir = sources.environment("TESSDATA_PREFIX").value_or("");
+    }
     check_together(resolved);
     return resolved;
 }

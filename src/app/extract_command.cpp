@@ -118,6 +118,8 @@ int print_with_children(
     std::uint32_t depth = 0
 ) {
     const auto filename = request.filename;
+    const auto password = request.password;
+    const auto ocr_languages = request.ocr_languages;
     ChildrenFile children;
     int status = client::exit_completed;
     {
@@ -133,6 +135,8 @@ int print_with_children(
     for (std::size_t child = 0; child < children.count(); ++child) {
         auto inner = children.open(child, filename + '/' + children.name(child));
         if (!inner) return complain(inner.error().detail), client::exit_failed;
+        inner->password = password;
+        inner->ocr_languages = ocr_languages;
         const int ended =
             print_with_children(extractor, std::move(*inner), form, budget, depth + 1);
         if (status == client::exit_completed) status = ended;
@@ -151,6 +155,8 @@ int run_extract(const ExtractCommand& command) {
         complain(why.detail.empty() ? why.code.message() : why.detail);
         return client::exit_usage;
     }
+    request->password = command.reading.password;
+    request->ocr_languages = command.reading.ocr_languages;
     asio::io_context io;
     auto work = asio::make_work_guard(io);
     std::jthread thread{[&io] { io.run(); }};

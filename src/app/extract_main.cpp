@@ -55,13 +55,16 @@ private:
     extract::BlockSender& sender_;
 };
 
+// Of the command line: the same for each document.
+std::string tessdata;
+
 extract::ReadOutcome read_document(
     const extract::ReadOrder& order, std::string_view content, extract::BlockSender& sender
 ) {
     SendingSink sink{sender};
     switch (order.type) {
         case extract::DocumentType::pdf:
-            return formats::read_pdf(content, sink);
+            return formats::read_pdf(content, order.password, sink);
         case extract::DocumentType::docx:
             return formats::read_docx(content, sink);
         case extract::DocumentType::odt:
@@ -139,6 +142,7 @@ bool take_option(std::string_view argument, std::string_view name, Number& value
 int main(int argc, char** argv) {
     constexpr std::string_view converters_option = "--converters=";
     extract::HelperWalls walls;
+    constexpr std::string_view tessdata_option = "--tessdata=";
     std::string converters_folder;
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument{argv[i]};
@@ -146,6 +150,11 @@ int main(int argc, char** argv) {
         if (take_option(argument, "--memory=", walls.memory_bytes)) continue;
         if (argument.starts_with(converters_option)) {
             converters_folder = argument.substr(converters_option.size());
+            continue;
+        }
+        if (argument.starts_with(tessdata_option)) {
+            tessdata = argument.substr(tessdata_option.size());
+            walls.readable_folder = tessdata;
             continue;
         }
         std::fputs("ingestd-extract is started by ingestd; it is of no use by hand.\n", stderr);

@@ -19,6 +19,8 @@ inline extract::Settings extract_settings(
     settings.max_helpers = configuration.helpers_max;
     settings.stall_limit = configuration.helper_silence_max;
     settings.helper_memory_bytes = configuration.helper_memory_max;
+    if (!configuration.ocr_languages.empty()) settings.ocr_languages = configuration.ocr_languages;
+    settings.tessdata = configuration.tessdata_dir;
     return settings;
 }
 

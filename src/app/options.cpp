@@ -3,6 +3,7 @@
 
 #include <ingestd/app/configuration.hpp>
 #include <ingestd/base/units.hpp>
+#include <ingestd/document/upload_options.hpp>
 
 #include "option_values.hpp"
 
@@ -63,6 +64,11 @@ std::optional<std::string> wrong_with_origin(std::string_view origin) {
         }
     }
     return "is not an origin such as https://docs.example.org";
+}
+
+std::optional<std::string> wrong_with_language(std::string_view name) {
+    if (is_ocr_language(name)) return std::nullopt;
+    return "is no name of Tesseract's such as eng, deu or chi_sim";
 }
 
 struct Words {
@@ -174,6 +180,23 @@ void add_work(std::vector<Option>& table) {
             text_value(own(&Configuration::extract_program))
         ),
         "ingestd-extract beside the server, else in ../libexec/ingestd"
+    ));
+    table.push_back(with_default(
+        list_option(
+            {"ocr-languages",
+             "LANGUAGE",
+             "Language that pictures and scans are read in, as Tesseract calls it, where an upload"
+             " names none"},
+            list_value(own(&Configuration::ocr_languages), wrong_with_language)
+        ),
+        "eng"
+    ));
+    table.push_back(with_default(
+        option(
+            {"tessdata-dir", "DIR", "Where Tesseract's data lies"},
+            text_value(own(&Configuration::tessdata_dir))
+        ),
+        "$TESSDATA_PREFIX, else where Debian puts it"
     ));
     table.push_back(option(
         {"forget-after", "DURATION", "How long an ended upload stays in memory for late watchers"},

@@ -40,6 +40,8 @@ std::int64_t insert_upload_row(
         .bind(":overlap_tokens", upload.options.chunking.overlap_tokens)
         .bind(":visibility", to_string(upload.options.visibility))
         .bind(":on_same_key", to_string(upload.options.on_same_key))
+        .bind(":ocr_languages", join_ocr_languages(upload.options.ocr.languages))
+        .bind(":password", upload.options.password)
         .bind(":received", stored(upload.received))
         .bind(":documents", upload.documents)
         .bind(":retry_of", upload.retry_of);

@@ -70,6 +70,8 @@ UploadRow read_upload(const sqlite::Query& row) {
     upload.options.visibility = parse_visibility(row.text(12)).value_or(Visibility::progressive);
     upload.options.on_same_key = parse_on_same_key(row.text(13)).value_or(OnSameKey::replace);
     read.is_cancelling = row.integer(14) != 0;
+    upload.options.ocr.languages = split_ocr_languages(row.text(15));
+    upload.options.password = row.string(16);
     return read;
 }
 

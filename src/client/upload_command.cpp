@@ -56,6 +56,7 @@ struct UploadRun {
 std::vector<MultipartBody::Field> fields_of(const UploadCommand& command, bool is_first) {
     std::vector<MultipartBody::Field> fields{{"collection_name", command.collection}};
     if (command.force_recreate && is_first) fields.emplace_back("force_recreate", "true");
+    if (auto options = options_field(command.reading)) fields.emplace_back("options", *options);
     return fields;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <ingestd/document/upload_options.hpp>
@@ -29,6 +30,30 @@ std::optional<Visibility> parse_visibility(std::string_view word) {
 }
 std::optional<OnSameKey> parse_on_same_key(std::string_view word) {
     return find_word<OnSameKey>(on_same_key_words, word);
+}
+
+
+bool is_ocr_language(std::string_view name) {
+    return name.size() >= 3 && name.size() <= ocr_language_bytes_max &&
+           std::ranges::all_of(name, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+           });
+}
+
+std::string join_ocr_languages(const std::vector<std::string>& languages) {
+    std::string joined;
+    for (const auto& language : languages) joined += (joined.empty() ? "" : "+") + language;
+    return joined;
+}
+
+std::vector<std::string> split_ocr_languages(std::string_view joined) {
+    std::vector<std::string> languages;
+    while (!joined.empty()) {
+        const auto plus = joined.find('+');
+        languages.emplace_back(joined.substr(0, plus));
+        joined.remove_prefix(plus == joined.npos ? joined.size() : plus + 1);
+    }
+    return languages;
 }
 
 }  // namespace ingestd

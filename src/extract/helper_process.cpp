@@ -49,9 +49,11 @@ public:
         for (auto& argument : arguments) argv.push_back(argument.data());
         argv.push_back(nullptr);
         // Nothing of the server's environment is the helper's business. Parsers take and free small
-        // objects by the thousand: kept at hand, a PDF needs a tenth less time.
+        // objects by the thousand: kept at hand, a PDF needs a tenth less time. OpenMP, which
+        // Tesseract brings, would start threads, and looks here before main() is reached.
         std::string tunables{"GLIBC_TUNABLES=glibc.malloc.tcache_count=1000"};
-        std::array<char*, 2> environment{tunables.data(), nullptr};
+        std::string one_thread{"OMP_THREAD_LIMIT=1"};
+        std::array<char*, 3> environment{tunables.data(), one_thread.data(), nullptr};
         return ::posix_spawn(
             &pid, argv[0], &actions_, &attributes_, argv.data(), environment.data()
         );
@@ -99,6 +101,7 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::start(
     if (task == HelperTask::convert) {
         arguments.push_back("--converters=" + settings.converters_folder.string());
     }
+    if (!settings.tessdata.empty()) arguments.push_back("--tessdata=" + settings.tessdata.string());
     SpawnPlan plan{theirs.get()};
     pid_t pid = 0;
     if (const int error = plan.spawn(pid, arguments); error != 0) {

@@ -167,6 +167,8 @@ std::string encode(const ReadOrder& order) {
     writer.put_text(order.content_type);
     writer.put_text(order.source_language);
     writer.put_text(order.filename);
+    writer.put_text(order.password);
+    writer.put_text(order.ocr_languages);
     return writer.finish();
 }
 
@@ -239,6 +241,8 @@ std::optional<ReadOrder> decode_order(const Frame& frame) {
     order.content_type = reader.take_text();
     order.source_language = reader.take_text();
     order.filename = reader.take_text();
+    order.password = reader.take_text();
+    order.ocr_languages = reader.take_text();
     if (!reader.is_all_taken()) return std::nullopt;
     return order;
 }

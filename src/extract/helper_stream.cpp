@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <ingestd/document/upload_options.hpp>
+
 #include "source_languages.hpp"
 
 namespace ingestd::extract {
@@ -44,12 +46,16 @@ std::optional<ExtractStep> HelperStream::begin() {
         const auto count = std::to_string(pool_->settings().max_helpers);
         return Waiting{"All " + count + " document readers are busy with other documents."};
     }
+    const auto& languages = request_.ocr_languages.empty() ? pool_->settings().ocr_languages
+                                                           : request_.ocr_languages;
     const ReadOrder order{
         type_,
         request_.bytes,
         request_.content_type,
         std::string{source_language(request_.filename)},
-        request_.filename};
+        request_.filename,
+        request_.password,
+        join_ocr_languages(languages)};
     if (taken && !(*taken)->send(order, request_.content.get())) {
         // A warm helper may have ended in the meantime. A fresh one that is gone says so when it is
         // read.

@@ -45,8 +45,8 @@ bool end_with_parent(int parent_pid) {
 }
 
 bool confine_this_process(const HelperWalls& walls) {
-    return end_with_parent(walls.parent_pid) && give_up_privileges() && restrict_files() &&
-           filter_system_calls();
+    return end_with_parent(walls.parent_pid) && give_up_privileges() &&
+           restrict_files(walls.readable_folder) && filter_system_calls();
 }
 
 bool confine_to_run(const char* program, int document) {

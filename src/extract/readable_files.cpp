@@ -84,8 +84,9 @@ bool allow_running(int ruleset, const char* program, int document) {
     return is_set;
 }
 
+//   folder   empty: none besides those of packages
 //   program  null: none may be run
-bool restrict_to(const char* program, int document) {
+bool restrict_to(const std::string& folder, const char* program, int document) {
     if (is_sanitized) return true;
     const long version =
         ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
@@ -96,18 +97,19 @@ bool restrict_to(const char* program, int document) {
     bool is_set = static_cast<bool>(ruleset);
     for (const char* directory : readable)
         is_set = is_set && allow(ruleset.get(), reading, directory);
+    if (!folder.empty()) is_set = is_set && allow(ruleset.get(), reading, folder.c_str());
     if (program != nullptr) is_set = is_set && allow_running(ruleset.get(), program, document);
     return is_set && ::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) == 0;
 }
 
 }  // namespace
 
-bool restrict_files() {
-    return restrict_to(nullptr, -1);
+bool restrict_files(const std::string& folder) {
+    return restrict_to(folder, nullptr, -1);
 }
 
 bool restrict_files_to_run(const char* program, int document) {
-    return restrict_to(program, document);
+    return restrict_to({}, program, document);
 }
 
 }  // namespace ingestd::extract

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <ingestd/http/json_fields.hpp>
+#include <ingestd/http/json_text.hpp>
 #include <ingestd/http/upload_options.hpp>
 #include <nlohmann/json.hpp>
 
@@ -25,6 +26,27 @@ ChunkingOptions read_chunking(
     return options;
 }
 
+OcrOptions read_ocr(
+    nlohmann::json& ocr, std::string pointer, std::vector<intake::FieldError>& errors
+) {
+    JsonFields fields{ocr, std::move(pointer), errors};
+    OcrOptions options;
+    if (const auto* languages = fields.array("languages")) {
+        const auto at = fields.pointer_to("languages");
+        for (std::size_t i = 0; i < languages->size() && i <= ocr_languages_max; ++i) {
+            const auto& language = (*languages)[i];
+            if (!language.is_string()) {
+                errors.push_back({at + pointer_step(i), "must be a string"});
+                continue;
+            }
+            options.languages.push_back(language.get<std::string>());
+        }
+        if (languages->empty()) fields.refuse("languages", "names no language");
+    }
+    fields.refuse_unknown();
+    return options;
+}
+
 }  // namespace
 
 UploadOptions read_upload_options(
@@ -41,7 +63,11 @@ UploadOptions read_upload_options(
     if (const auto word = fields.one_of("on_same_key", {"replace", "keep", "skip"})) {
         read.on_same_key = static_cast<OnSameKey>(*word);
     }
-    for (const auto* name : {"ocr", "password", "embedder"}) fields.unavailable(name);
+    if (auto* ocr = fields.object("ocr")) {
+        read.ocr = read_ocr(*ocr, fields.pointer_to("ocr"), errors);
+    }
+    read.password = fields.string("password").value_or("");
+    fields.unavailable("embedder");
     fields.refuse_unknown();
     return read;
 }

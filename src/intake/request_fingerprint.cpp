@@ -11,14 +11,24 @@ void add(Sha256Hasher& hasher, std::string_view part) {
     hasher.update(part);
 }
 
-// Taken apart by name: a new option does not compile until it is counted here.
+// Taken apart by name: a new option does not compile until it is counted here. Options of later
+// versions count only where they are given, so that a request is still known after an upgrade.
 void add(Sha256Hasher& hasher, const UploadOptions& options) {
-    const auto& [chunking, visibility, on_same_key] = options;
+    const auto& [chunking, visibility, on_same_key, ocr, password] = options;
     const auto& [max_tokens, overlap_tokens] = chunking;
     add(hasher, std::to_string(max_tokens));
     add(hasher, std::to_string(overlap_tokens));
     add(hasher, to_string(visibility));
     add(hasher, to_string(on_same_key));
+    // Two parts each, and a document has five: these are not taken for one.
+    if (!ocr.languages.empty()) {
+        add(hasher, "ocr");
+        add(hasher, join_ocr_languages(ocr.languages));
+    }
+    if (!password.empty()) {
+        add(hasher, "password");
+        add(hasher, password);
+    }
 }
 
 }  // namespace

@@ -14,7 +14,36 @@ bool is_name_character(char c) {
            c == '-' || c == '.';
 }
 
+// What is wrong is told without the password.
+void check_reading(const UploadOptions& options, std::vector<FieldError>& errors) {
+    if (options.password.size() > password_bytes_max) {
+        errors.push_back(
+            {"/options/password",
+             "is longer than " + std::to_string(password_bytes_max) + " bytes"}
+        );
+    } else if (options.password.find('\0') != std::string::npos) {
+        errors.push_back({"/options/password", "must not hold a null character"});
+    }
+    const auto& languages = options.ocr.languages;
+    if (languages.size() > ocr_languages_max) {
+        errors.push_back(
+            {"/options/ocr/languages",
+             "names more than " + std::to_string(ocr_languages_max) + " languages"}
+        );
+        return;
+    }
+    for (std::size_t i = 0; i < languages.size(); ++i) {
+        if (is_ocr_language(languages[i])) continue;
+        errors.push_back(
+            {"/options/ocr/languages/" + std::to_string(i),
+             "must be a name of Tesseract's such as eng, deu or chi_sim: 3 to " +
+                 std::to_string(ocr_language_bytes_max) + " letters or '_'"}
+        );
+    }
+}
+
 void check_options(const UploadOptions& options, std::vector<FieldError>& errors) {
+    check_reading(options, errors);
     const auto& chunking = options.chunking;
     if (chunking.max_tokens < chunk_tokens_min || chunking.max_tokens > chunk_tokens_max) {
         errors.push_back(

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/blobs/errc.hpp>
@@ -52,13 +53,17 @@ Result<UniqueFd> open_content(
     return open_blob(rooms.blobs, record);
 }
 
-Sha256 fingerprint_of(const catalog::DocumentRecord& record, const ChunkingOptions& chunking) {
+Sha256 fingerprint_of(const catalog::DocumentRecord& record, const UploadOptions& options) {
+    std::vector<std::string> parts{
+        record.sha256.hex(),
+        std::to_string(options.chunking.max_tokens),
+        std::to_string(options.chunking.overlap_tokens),
+        record.metadata};
+    if (!options.ocr.languages.empty()) {
+        parts.push_back(join_ocr_languages(options.ocr.languages));
+    }
     Sha256Hasher hasher;
-    for (const auto& part :
-         {record.sha256.hex(),
-          std::to_string(chunking.max_tokens),
-          std::to_string(chunking.overlap_tokens),
-          record.metadata}) {
+    for (const auto& part : parts) {
         hasher.update(std::to_string(part.size()));
         hasher.update(":");
         hasher.update(part);

@@ -121,7 +121,7 @@ Turn DocumentRun::begin() {
          .key = record_.key,
          .filename = record_.filename,
          .metadata = record_.metadata,
-         .fingerprint = fingerprint_of(record_, context_.options.chunking),
+         .fingerprint = fingerprint_of(record_, context_.options),
          .original = {record_.sha256, record_.bytes},
          .upload = context_.upload,
          .ordinal = record_.ordinal,
@@ -168,7 +168,9 @@ Turn DocumentRun::take_opened() {
             {.content = std::move(*content),
              .bytes = record_.bytes,
              .filename = record_.filename,
-             .content_type = record_.content_type}
+             .content_type = record_.content_type,
+             .password = context_.options.password,
+             .ocr_languages = context_.options.ocr.languages}
         );
     });
     const bool has_to_count = context_.is_resumed || stream_->is_read_by_helper();

@@ -145,6 +145,51 @@ TEST_CASE("sync takes a folder, a collection and how to go about it", "[command 
     CHECK_FALSE(sync.is_dry_run);
 }
 
+TEST_CASE("upload, sync and extract say how documents are read", "[command line]") {
+    const client::ReadingOptions asked{"secret", {"eng", "chi_sim"}};
+    const std::vector<std::string> flags{
+        "--password", "secret", "--ocr-language", "eng", "--ocr-language=chi_sim"};
+    const auto with_flags = [&](std::vector<std::string> words) {
+        words.insert(words.end(), flags.begin(), flags.end());
+        return parse(std::move(words));
+    };
+
+    CHECK(std::get<client::UploadCommand>(with_flags({"upload", "a"})).reading == asked);
+    CHECK(std::get<client::SyncCommand>(with_flags({"sync", "d"})).reading == asked);
+    CHECK(std::get<ExtractCommand>(with_flags({"extract", "a"})).reading == asked);
+    CHECK(
+        std::get<client::UploadCommand>(parse({"upload", "a", "--ocr-language", "eng,chi_sim"}))
+            .reading.ocr_languages == asked.ocr_languages
+    );
+}
+
+TEST_CASE("a password may come by the environment, where nobody sees it", "[command line]") {
+    const Variables variables{{"INGESTD_DOCUMENT_PASSWORD", "of the environment"}};
+    const auto password = [&](std::vector<std::string> words) {
+        return std::get<client::UploadCommand>(parse(std::move(words), variables)).reading.password;
+    };
+
+    CHECK(password({"upload", "a"}) == "of the environment");
+    CHECK(password({"upload", "a", "--password", "given"}) == "given");
+}
+
+TEST_CASE("the languages of OCR are set for the server and for extract", "[command line]") {
+    const Variables variables{{"INGESTD_OCR_LANGUAGES", "deu,fra"}, {"TESSDATA_PREFIX", "/data"}};
+
+    const auto configuration = std::get<ServeCommand>(parse({"serve"}, variables)).configuration;
+
+    CHECK(configuration.ocr_languages == std::vector<std::string>{"deu", "fra"});
+    CHECK(configuration.tessdata_dir == "/data");
+    CHECK(
+        std::get<ExtractCommand>(parse({"extract", "a"}, variables)).configuration.ocr_languages ==
+        configuration.ocr_languages
+    );
+    CHECK(
+        std::get<ServeCommand>(parse({"serve", "--tessdata-dir", "/other"}, variables))
+            .configuration.tessdata_dir == "/other"
+    );
+}
+
 TEST_CASE("client commands find their server as a server finds its options", "[command line]") {
     const auto from_environment =
         parse({"search", "c1", "two", "words"}, {{"INGESTD_SERVER", "http://h:9"}});
@@ -178,6 +223,9 @@ TEST_CASE("wrong usage is said with what helps", "[command line]") {
         {Words{"sync", "d", "--source", "a/b"}, "--source: must be a name"},
         {Words{"sync", "d", "--watch", "--dry-run"}, "--dry-run looks once"},
         {Words{"sync", "d", "--rescan", "0"}, "--rescan"},
+        {Words{"upload", "a", "--ocr-language", "../x"}, "--ocr-language: ../x is no name"},
+        {Words{"upload", "a", "--password", std::string(1025, 'x')}, "longer than 1024 bytes"},
+        {Words{"serve", "--ocr-languages", "e"}, "is no name of Tesseract's"},
     }));
     CAPTURE(words);
     const auto saying = said(parse(words));

@@ -72,6 +72,12 @@ struct Fixture {
             catalog->finish(upload, status, "{}", {}, done);
         }));
     }
+    std::int64_t stored_passwords() {
+        auto connection = sqlite::Connection::open(directory / "catalog.db").value();
+        auto count = connection.query("SELECT count(*) FROM uploads WHERE password <> ''");
+        REQUIRE(count.step());
+        return count.integer(0);
+    }
 };
 
 TEST_CASE(
@@ -180,6 +186,46 @@ TEST_CASE("a retry takes what failed, with its bytes, and says whose it is", "[c
     auto bodies = connection.query("SELECT count(*) FROM bodies");
     REQUIRE(bodies.step());
     CHECK(bodies.integer(0) == 3);
+}
+
+TEST_CASE("a retry is read as its upload was", "[catalog][retry]") {
+    Fixture fixture;
+    auto upload = upload_of({"one", "two"});
+    upload.options.password = "secret";
+    upload.options.ocr.languages = {"eng", "deu"};
+    REQUIRE(fixture.accept(upload));
+    fixture.record(upload.id, 0, Status::failed);
+    fixture.record(upload.id, 1, Status::completed);
+    fixture.finish(upload.id, Status::completed);
+
+    const auto work = fixture.retry(upload.id);
+
+    REQUIRE(work);
+    CHECK(work->summary.options == upload.options);
+    CHECK(fixture.catalog->find_upload(work->summary.id)->options == upload.options);
+}
+
+TEST_CASE("a password is kept only as long as a retry may ask for it", "[catalog][retry]") {
+    Fixture fixture;
+    const auto [first, end] = GENERATE(table<Status, Status>({
+        {Status::completed, Status::completed},
+        {Status::cancelled, Status::cancelled},
+        {Status::failed, Status::completed},
+    }));
+    auto upload = upload_of({"one", "two"});
+    upload.options.password = "secret";
+    REQUIRE(fixture.accept(upload));
+    fixture.record(upload.id, 0, first);
+    fixture.record(upload.id, 1, Status::completed);
+    CHECK(fixture.stored_passwords() == 1);
+
+    fixture.finish(upload.id, end);
+    CHECK(fixture.stored_passwords() == (first == Status::failed ? 1 : 0));
+
+    REQUIRE(answer_of<std::vector<UploadId>>([&](auto done) {
+        fixture.catalog->prune(wall_now() + 1h, 10, done);
+    }));
+    CHECK(fixture.stored_passwords() == 0);
 }
 
 TEST_CASE(

@@ -24,7 +24,9 @@ struct SameKeyFixture {
         upload.options = {
             .chunking = {128, 16},
             .visibility = Visibility::atomic,
-            .on_same_key = OnSameKey::keep};
+            .on_same_key = OnSameKey::keep,
+            .ocr = {{"eng", "chi_sim"}},
+            .password = "secret"};
         for (std::uint32_t i = 0; i < 2; ++i) {
             DocumentRecord document;
             document.ordinal = i;

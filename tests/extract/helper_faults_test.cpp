@@ -260,7 +260,11 @@ TEST_CASE("a helper inherits nothing of the server", "[extract][faults]") {
     const int inherited = ::open("/dev/null", O_RDONLY);  // on purpose without CLOEXEC
     // Standard streams, its socket, the document.
     CHECK(bench.obey("descriptors").text == "0 1 2 3 4 ");
-    CHECK(bench.obey("environment").text == "GLIBC_TUNABLES=glibc.malloc.tcache_count=1000");
+    // Set for it, and nothing of ours.
+    CHECK(
+        bench.obey("environment").text ==
+        "GLIBC_TUNABLES=glibc.malloc.tcache_count=1000 OMP_THREAD_LIMIT=1"
+    );
     ::close(inherited);
 }
 

@@ -50,7 +50,14 @@ TEST_CASE("what one side says the other understands", "[extract][protocol]") {
     REQUIRE(failed);
     CHECK(std::get<DocumentFailure>(*failed) == failure);
 
-    const ReadOrder order{DocumentType::pdf, 1ULL << 40, "text/html; charset=x", "python", "x.py"};
+    const ReadOrder order{
+        DocumentType::pdf,
+        1ULL << 40,
+        "text/html; charset=x",
+        "python",
+        "x.py",
+        "p\u00e4ss",
+        "eng+deu"};
     const OneFrame one{encode(order)};
     CHECK(decode_order(*one.frame) == order);
 }

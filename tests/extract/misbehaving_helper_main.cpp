@@ -54,6 +54,14 @@ std::string open_descriptors() {
     return open;
 }
 
+std::string environment() {
+    std::string all;
+    for (char** variable = ::environ; *variable != nullptr; ++variable) {
+        all += (all.empty() ? "" : " ") + std::string{*variable};
+    }
+    return all.empty() ? "none" : all;
+}
+
 // What the kernel lets be done; what it does not let be done either ends this process or is
 // refused.
 void try_the_walls(std::string_view what, BlockSender& sender) {
@@ -100,8 +108,7 @@ void spin() {
 ReadOutcome obey(const ReadOrder&, std::string_view content, BlockSender& sender) {
     if (content == "pid") say_block(sender, std::to_string(::getpid()));
     if (content == "descriptors") say_block(sender, open_descriptors());
-    if (content == "environment")
-        say_block(sender, ::environ[0] == nullptr ? "none" : ::environ[0]);
+    if (content == "environment") say_block(sender, environment());
     if (content == "crash") std::raise(SIGSEGV);
     if (content == "crash after a page") say_block(sender, "page"), std::raise(SIGABRT);
     if (content == "exit") ::_exit(1);

@@ -54,7 +54,7 @@ TEST_CASE("a form's bad field is named by its pointer", "[http][upload_form]") {
         {{"force_recreate", "yes"}, "/force_recreate"},
         {{"options", "{"}, "/options"},
         {{"options", "[]"}, "/options"},
-        {{"options", R"({"ocr":{}})"}, "/options/ocr"},
+        {{"options", R"({"ocr":7})"}, "/options/ocr"},
         {{"options", R"({"chunking":{},"chunking":{}})"}, "/options/chunking"},
         {{"metadata", "text"}, "/metadata"},
         {{"metadata", "7"}, "/metadata"},

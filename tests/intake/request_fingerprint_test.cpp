@@ -33,6 +33,8 @@ TEST_CASE("whatever else is asked for has another fingerprint", "[intake][finger
         [](Asked& asked) { asked.force_recreate = true; },
         [](Asked& asked) { asked.options.chunking.max_tokens = 128; },
         [](Asked& asked) { asked.options.chunking.overlap_tokens = 8; },
+        [](Asked& asked) { asked.options.ocr.languages = {"deu"}; },
+        [](Asked& asked) { asked.options.password = "deu"; },
         [](Asked& asked) { asked.documents[0].key = "b"; },
         [](Asked& asked) { asked.documents[0].filename = "b.txt"; },
         [](Asked& asked) { asked.documents[0].content_type = "text/html"; },
@@ -57,4 +59,11 @@ TEST_CASE("what moves from one field to the next is not the same", "[intake][fin
     other.documents[0].filename = "bc";
 
     REQUIRE(one.fingerprint() != other.fingerprint());
+}
+
+TEST_CASE("a request of an earlier version is still known", "[intake][fingerprint]") {
+    REQUIRE(
+        Asked{}.fingerprint().hex() ==
+        "2337c7801e44ff985a6e8be454dc9ab90578ba5de47366bd50e2407888225b69"
+    );
 }

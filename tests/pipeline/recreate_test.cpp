@@ -5,7 +5,7 @@ namespace ingestd::pipeline {
 namespace {
 
 using Texts = std::vector<std::string>;
-constexpr PipelineRig::Given anew{.options = {}, .force_recreate = true};
+const PipelineRig::Given anew{.options = {}, .force_recreate = true};
 
 TEST_CASE("until a new generation is complete the old one is searched", "[pipeline][recreate]") {
     PipelineRig rig;

@@ -21,6 +21,8 @@ namespace ingestd::app {
 
 //   data_dir         never empty in what resolve() gives
 //   extract_program  the extraction helper; empty: find_extract_program() looks beside the server
+//   ocr_languages    that pictures are read with where an upload names none; empty: English
+//   tessdata_dir     where Tesseract's data lies; empty: where Debian puts it
 //   server           which server the client commands talk to
 struct Configuration {
     http::Settings http;
@@ -31,6 +33,8 @@ struct Configuration {
     std::filesystem::path extract_program;
     std::size_t helper_memory_max = 1_GiB;  // of one helper, besides its document; 0: no limit
     std::chrono::milliseconds helper_silence_max = std::chrono::minutes{2};  // then it is stuck
+    std::vector<std::string> ocr_languages;
+    std::filesystem::path tessdata_dir;
     std::chrono::milliseconds forget_after = std::chrono::minutes{5};  // promised to late watchers
     std::chrono::milliseconds keep_history = std::chrono::hours{24 * 30};  // 0: for ever
     log::Level log_level = log::Level::info;

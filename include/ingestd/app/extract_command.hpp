@@ -5,6 +5,7 @@
 
 #include <ingestd/app/block_printer.hpp>
 #include <ingestd/app/configuration.hpp>
+#include <ingestd/client/options_field.hpp>
 
 namespace ingestd::app {
 
@@ -12,6 +13,7 @@ struct ExtractCommand {
     Configuration configuration;  // of the helper
     std::filesystem::path file;
     ExtractForm form = ExtractForm::text;
+    client::ReadingOptions reading{};
 };
 
 // Prints on the standard output what a server would extract, through the same helper behind the

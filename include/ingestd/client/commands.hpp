@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <ingestd/client/options_field.hpp>
 #include <ingestd/client/server_address.hpp>
 
 namespace ingestd::client {
@@ -30,6 +31,7 @@ struct UploadCommand {
     std::string collection;
     std::size_t batch = 1000;
     bool force_recreate = false;
+    ReadingOptions reading{};
     bool is_json = false;
     bool is_waiting = true;
 };
@@ -60,6 +62,7 @@ struct SyncCommand {
     std::filesystem::path folder;
     std::string collection;
     std::string source;
+    ReadingOptions reading{};
     bool takes_over = false;
     bool allows_removals = false;
     bool retries_failed = false;

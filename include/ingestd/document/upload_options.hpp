@@ -4,7 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include <ingestd/base/units.hpp>
 
 namespace ingestd {
 
@@ -37,10 +41,32 @@ std::string_view to_string(OnSameKey on_same_key);
 std::optional<Visibility> parse_visibility(std::string_view word);
 std::optional<OnSameKey> parse_on_same_key(std::string_view word);
 
+// What pictures of text are read with: names of Tesseract's data, "eng", "deu", "chi_sim".
+//   languages  empty: the server's own choice
+struct OcrOptions {
+    std::vector<std::string> languages{};
+
+    friend bool operator==(const OcrOptions&, const OcrOptions&) = default;
+};
+
+inline constexpr std::size_t ocr_languages_max = 8;  // each makes reading slower and less sure
+inline constexpr std::size_t ocr_language_bytes_max = 32;
+inline constexpr std::size_t password_bytes_max = 1_KiB;
+
+// 3 or more letters or '_': such a name is no path.
+bool is_ocr_language(std::string_view name);
+
+// As Tesseract takes them, and as they are stored: "eng+deu".
+std::string join_ocr_languages(const std::vector<std::string>& languages);
+std::vector<std::string> split_ocr_languages(std::string_view joined);
+
+//   password  opens those documents that are encrypted. A secret: it is never logged nor given back
 struct UploadOptions {
     ChunkingOptions chunking{};
     Visibility visibility = Visibility::progressive;
     OnSameKey on_same_key = OnSameKey::replace;
+    OcrOptions ocr{};
+    std::string password{};
 
     friend bool operator==(const UploadOptions&, const UploadOptions&) = default;
 };

@@ -19,11 +19,15 @@ namespace ingestd::extract {
 //   content       readable from offset 0, `bytes` long; a file or a memfd; owned
 //   filename      as the uploader gave it, may be empty: data, never a path to open
 //   content_type  as declared, may be empty
+//   password      opens it if it is encrypted; empty: none is known
+//   ocr_languages names of Tesseract's data, "eng"; empty: the extractor's own choice
 struct ExtractRequest {
     UniqueFd content;
     std::uint64_t bytes = 0;
     std::string filename;
     std::string content_type;
+    std::string password{};
+    std::vector<std::string> ocr_languages{};
 };
 
 // What one turn gave. At most one page or 64 KiB of text.

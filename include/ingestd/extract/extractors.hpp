@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -25,6 +27,9 @@ namespace ingestd::extract {
 //   out_of_memory.
 //                        0: unlimited
 //   converters_folder    where programs are that turn Office documents of before 2007 into text
+//   ocr_languages        names of Tesseract's data that pictures are read with, where a request
+//                        names none
+//   tessdata             where that data lies; empty: where Tesseract looks by itself
 struct Settings {
     std::filesystem::path helper_program;
     boost::asio::any_io_executor executor;
@@ -32,6 +37,8 @@ struct Settings {
     std::chrono::milliseconds stall_limit = std::chrono::seconds{120};
     std::size_t helper_memory_bytes = 1_GiB;
     std::filesystem::path converters_folder = "/usr/bin";
+    std::vector<std::string> ocr_languages{"eng"};
+    std::filesystem::path tessdata{};
 };
 
 // Plain text is read here, everything else by helpers, which are started on demand and used again.

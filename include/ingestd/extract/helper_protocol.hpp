@@ -7,6 +7,7 @@
 //
 //   server → helper
 //     read    1   type u8 | bytes u64 | content_type text | source_language text | filename text
+//                 | password text | ocr_languages text ("eng+deu")
 //                 its first byte carries the open document as SCM_RIGHTS
 //   helper → server, any number of `blocks` and children, then `ended` or `failed`; the helper then
 //   waits for a `read`
@@ -67,6 +68,8 @@ struct ReadOrder {
     std::string content_type;
     std::string source_language;  // of source code: "python"
     std::string filename;         // a name to call things by, never a path
+    std::string password{};
+    std::string ocr_languages{};  // of Tesseract, joined by '+'
 
     friend bool operator==(const ReadOrder&, const ReadOrder&) = default;
 };

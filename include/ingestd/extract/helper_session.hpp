@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -49,9 +50,11 @@ using ReadDocument = std::function<
 
 //   parent_pid    the process that started this one; when it is gone, so are we
 //   memory_bytes  address space besides the document's own bytes; 0: no limit
+//   readable_folder  whose files may be read besides those that packages install; empty: none
 struct HelperWalls {
     int parent_pid = 0;
     std::uint64_t memory_bytes = 0;
+    std::string readable_folder{};
 };
 
 // Gives up what reading needs not: dies with its parent, no core, no new privileges, no files

@@ -3,6 +3,7 @@
 UPDATE uploads SET
     pruned = 1,
     terminal_event = '',
+    password = '',
     idempotency_key = NULL,
     fingerprint = NULL
 WHERE row IN (

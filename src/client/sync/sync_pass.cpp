@@ -74,9 +74,13 @@ std::vector<ToSend> without_known(
 
 std::vector<MultipartBody::Field> fields_of(const SyncRun& run) {
     const nlohmann::json metadata{{"source", source_mark(run.source)}};
-    return {
+    std::vector<MultipartBody::Field> fields{
         {"collection_name", run.command.collection},
         {"metadata", metadata.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)}};
+    if (auto options = options_field(run.command.reading)) {
+        fields.emplace_back("options", std::move(*options));
+    }
+    return fields;
 }
 
 void fail_all(Doing& doing, const std::vector<PlannedFile>& files, const std::string& why) {
