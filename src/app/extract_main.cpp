@@ -25,6 +25,7 @@
 #include <ingestd/formats/ods.hpp>
 #include <ingestd/formats/odt.hpp>
 #include <ingestd/formats/pdf.hpp>
+#include <ingestd/formats/picture.hpp>
 #include <ingestd/formats/pptx.hpp>
 #include <ingestd/formats/rst.hpp>
 #include <ingestd/formats/rtf.hpp>
@@ -58,13 +59,17 @@ private:
 // Of the command line: the same for each document.
 std::string tessdata;
 
+formats::ReadingOptions options_of(const extract::ReadOrder& order) {
+    return {order.password, order.ocr_languages, tessdata};
+}
+
 extract::ReadOutcome read_document(
     const extract::ReadOrder& order, std::string_view content, extract::BlockSender& sender
 ) {
     SendingSink sink{sender};
     switch (order.type) {
         case extract::DocumentType::pdf:
-            return formats::read_pdf(content, order.password, sink);
+            return formats::read_pdf(content, options_of(order), sink);
         case extract::DocumentType::docx:
             return formats::read_docx(content, sink);
         case extract::DocumentType::odt:
@@ -120,6 +125,8 @@ extract::ReadOutcome read_document(
             return formats::read_converted_sheets(content, sink);
         case extract::DocumentType::ppt:
             return formats::read_converted_slides(content, sink);
+        case extract::DocumentType::picture:
+            return formats::read_picture(content, sink, options_of(order));
         case extract::DocumentType::text:
             break;  // the server reads it by itself
     }

@@ -74,7 +74,9 @@ constexpr auto by_ending = std::to_array<std::pair<std::string_view, DocumentTyp
     {"txz", DocumentType::archive},       {"zst", DocumentType::archive},
     {"tzst", DocumentType::archive},      {"7z", DocumentType::archive},
     {"rar", DocumentType::archive},       {"cpio", DocumentType::archive},
-    {"cab", DocumentType::archive},
+    {"cab", DocumentType::archive},       {"pnm", DocumentType::picture},
+    {"pbm", DocumentType::picture},       {"pgm", DocumentType::picture},
+    {"ppm", DocumentType::picture},
 });
 
 constexpr auto by_media_type = std::to_array<std::pair<std::string_view, DocumentType>>({
@@ -338,6 +340,8 @@ std::string_view to_string(DocumentType type) {
             return "xls";
         case DocumentType::ppt:
             return "ppt";
+        case DocumentType::picture:
+            return "picture";
     }
     return "unknown";
 }
@@ -354,6 +358,7 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     if (is_compound_file(head)) {
         if (const auto type = compound_type(head, named)) return *type;
     }
+    if (is_picture(head)) return DocumentType::picture;
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
     if (is_archive(head)) return DocumentType::archive;
     if (is_pdf(head)) return DocumentType::pdf;

@@ -16,14 +16,6 @@ struct Signature {
 };
 
 constexpr std::array signatures{
-    Signature{0, "\x89PNG\r\n\x1A\n"sv, "PNG image"},
-    Signature{0, "\xFF\xD8\xFF"sv, "JPEG image"},
-    Signature{0, "GIF87a"sv, "GIF image"},
-    Signature{0, "GIF89a"sv, "GIF image"},
-    Signature{0, "II*\0"sv, "TIFF image"},
-    Signature{0, "MM\0*"sv, "TIFF image"},
-    Signature{8, "WEBP"sv, "WebP image"},
-    Signature{0, "BM\x00"sv, "BMP image"},
     Signature{4, "ftypavif"sv, "AVIF image"},
     Signature{4, "ftypheic"sv, "HEIC image"},
     Signature{4, "ftyp"sv, "MP4 video or audio"},
@@ -51,6 +43,29 @@ constexpr std::array signatures{
     Signature{0, "OTTO"sv, "Font"},
     Signature{0, "\0\1\0\0\0"sv, "Font"},
 };
+
+constexpr std::array pictures{
+    std::pair{0, "\x89PNG\r\n\x1A\n"sv},
+    std::pair{0, "\xFF\xD8\xFF"sv},  // JPEG
+    std::pair{0, "GIF87a"sv},
+    std::pair{0, "GIF89a"sv},
+    std::pair{0, "II*\0"sv},  // TIFF
+    std::pair{0, "MM\0*"sv},
+    std::pair{8, "WEBP"sv},
+};
+
+// Two letters are not enough: behind the size four bytes are zero, behind the offset a header of
+// less than 256 bytes begins.
+bool is_bmp(std::string_view head) {
+    return head.starts_with("BM") && head.size() >= 18 && head.substr(6, 4) == "\0\0\0\0"sv &&
+           head.substr(15, 3) == "\0\0\0"sv;
+}
+
+// A line of its own names the kind. Kinds 1 to 3 are text, which the file's name tells.
+bool is_pnm(std::string_view head) {
+    return head.size() >= 4 && head[0] == 'P' && head[1] >= '4' && head[1] <= '6' &&
+           head[2] == '\n' && (head[3] == '#' || (head[3] >= '0' && head[3] <= '9'));
+}
 
 // Of archives, and of what packs a single file. ZIP has rules of its own.
 constexpr std::array archives{
@@ -89,6 +104,17 @@ bool is_cpio(std::string_view head) {
     return header.size() >= 76 && header.find_first_not_of("0123456789abcdefABCDEF") == header.npos;
 }
 
+template <std::size_t N>
+bool begins_as_one_of(
+    const std::array<std::pair<int, std::string_view>, N>& table, std::string_view head
+) {
+    return std::any_of(table.begin(), table.end(), [head](const auto& known) {
+        const auto& [offset, bytes] = known;
+        return head.size() >= static_cast<std::size_t>(offset) &&
+               head.substr(static_cast<std::size_t>(offset)).starts_with(bytes);
+    });
+}
+
 }  // namespace
 
 bool is_encrypted_office(std::string_view head) {
@@ -114,12 +140,11 @@ bool is_pdf(std::string_view head) {
 }
 
 bool is_archive(std::string_view head) {
-    if (is_cpio(head)) return true;
-    return std::any_of(archives.begin(), archives.end(), [head](const auto& known) {
-        const auto& [offset, bytes] = known;
-        return head.size() >= static_cast<std::size_t>(offset) &&
-               head.substr(static_cast<std::size_t>(offset)).starts_with(bytes);
-    });
+    return is_cpio(head) || begins_as_one_of(archives, head);
+}
+
+bool is_picture(std::string_view head) {
+    return begins_as_one_of(pictures, head) || is_bmp(head) || is_pnm(head);
 }
 
 std::optional<std::string> unsupported_by_signature(std::string_view head) {

@@ -22,6 +22,9 @@ bool holds_stream(std::string_view head, std::string_view name);
 // Whether an archive begins here, or a file packed by gzip or the like; ZIP apart.
 bool is_archive(std::string_view head);
 
+// Whether a picture begins here of a kind that is read: PNG, JPEG, GIF, TIFF, WebP, BMP, PNM.
+bool is_picture(std::string_view head);
+
 // The name, for a person, of a format that has a signature and is not read yet.
 std::optional<std::string> unsupported_by_signature(std::string_view head);
 

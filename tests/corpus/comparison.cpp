@@ -1,5 +1,9 @@
 #include "comparison.hpp"
 
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -40,6 +44,30 @@ bool holds(std::string_view text, std::string_view fact) {
     if (!fact.ends_with('-')) return false;
     const auto last_word = fact.rfind(' ');
     return last_word != fact.npos && text.find(fact.substr(0, last_word)) != text.npos;
+}
+
+// The usual table of edit distances, column by column, where a match may begin anywhere.
+bool nearly_holds(std::string_view text, std::string_view fact) {
+    const auto wide = [](std::string_view utf8) {
+        return icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
+    };
+    const auto long_text = wide(text);
+    const auto short_text = wide(fact);
+    const auto length = short_text.length();
+    std::vector<std::int32_t> distances(static_cast<std::size_t>(length) + 1);
+    std::iota(distances.begin(), distances.end(), 0);
+    for (std::int32_t at = 0; at < long_text.length(); ++at) {
+        auto diagonal = distances[0];
+        for (std::int32_t i = 1; i <= length; ++i) {
+            const auto k = static_cast<std::size_t>(i);
+            const bool is_same = short_text.charAt(i - 1) == long_text.charAt(at);
+            const auto changed = diagonal + (is_same ? 0 : 1);
+            diagonal = distances[k];
+            distances[k] = std::min({changed, distances[k] + 1, distances[k - 1] + 1});
+        }
+        if (distances.back() * 10 <= length) return true;
+    }
+    return false;
 }
 
 }  // namespace ingestd::corpus

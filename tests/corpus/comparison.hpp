@@ -13,4 +13,8 @@ std::string normalized(std::string_view text);
 // line's end: then its text without the last word counts.
 bool holds(std::string_view text, std::string_view fact);
 
+// Whether something stands in `text` that is made of `fact` by edits of at most a tenth of its
+// characters: what was read from pixels need not be right to the letter.
+bool nearly_holds(std::string_view text, std::string_view fact);
+
 }  // namespace ingestd::corpus

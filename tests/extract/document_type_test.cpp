@@ -49,7 +49,7 @@ TEST_CASE("content that speaks for itself wins over the name", "[extract][type]"
     CHECK(type_of("<?xml version=\"1.0\"?><svg/>", "drawing.svg") == "SVG image");
     CHECK(type_of("words, though it is named so", "letter.rtf") == "text");
     CHECK(type_of("<!-- saved --> <html lang=en>", "page.txt") == "html");
-    CHECK(type_of("\x89PNG\r\n\x1A\n....", "notes.txt") == "PNG image");
+    CHECK(type_of("\x89PNG\r\n\x1A\n....", "notes.txt") == "picture");
     CHECK(
         type_of(
             "\x7F"
@@ -114,6 +114,20 @@ TEST_CASE("an encrypted Office document is not taken for an old one", "[extract]
     CHECK(type_of(compound + stream, "locked.xlsx") == "xlsx");
     CHECK(type_of(compound, "locked.docx") == "docx");
     CHECK(type_of(compound, "old.doc") == "doc");
+}
+
+TEST_CASE("pictures are known by how they begin", "[extract][type]") {
+    using namespace std::string_literals;
+    CHECK(type_of("\xFF\xD8\xFF\xE0....", "scan") == "picture");
+    CHECK(type_of("II*\0\x08\0\0\0"s, "scan.tif") == "picture");
+    CHECK(type_of("MM\0*\0\0\0\x08"s, "scan.tif") == "picture");
+    CHECK(type_of("RIFF\x10\0\0\0WEBPVP8 "s, "scan.webp") == "picture");
+    CHECK(type_of("RIFF\x10\0\0\0WAVEfmt "s, "voice.wav") == "WAV or AVI recording");
+    CHECK(type_of("BM\x46\1\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"s, "scan") == "picture");
+    CHECK(type_of("BMW is a maker of motor cars, and BM is none.", "cars.txt") == "text");
+    CHECK(type_of("P5\n2 2\n255\n\0\0\0\0"s, "scan") == "picture");
+    CHECK(type_of("P5 is a processor's name", "names.txt") == "text");
+    CHECK(type_of("P1\n2 2\n1 0 0 1\n", "scan.pbm") == "picture");
 }
 
 TEST_CASE("the name tells texts apart", "[extract][type]") {

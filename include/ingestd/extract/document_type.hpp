@@ -39,8 +39,9 @@ enum class DocumentType : std::uint8_t {
     doc,  // these three: of before 2007, through a converter
     xls,
     ppt,
+    picture,  // of text, read by OCR
 };
-inline constexpr auto last_document_type = DocumentType::ppt;
+inline constexpr auto last_document_type = DocumentType::picture;
 
 // The word for DocumentFacts::format.
 std::string_view to_string(DocumentType type);

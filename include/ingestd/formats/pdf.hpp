@@ -4,19 +4,21 @@
 #include <string_view>
 
 #include <ingestd/formats/block_sink.hpp>
+#include <ingestd/formats/reading_options.hpp>
 
 namespace ingestd::formats {
 
 // Page by page, in the reading order that poppler finds (columns one after another): headings (by
-// bookmarks, font sizes, bold lines), paragraphs of joined lines, list items, captions, code, rows of
-// tables whose columns are plain to see. Headers, footers and page numbers are left out; a header
-// stays where it comes first. Title, author, dates and number of pages come from the document's own
-// data.
-//   password  empty: none; the user's and the owner's both open it
+// bookmarks, font sizes, bold lines), paragraphs of joined lines, list items, captions, code, rows
+// of tables whose columns are plain to see. Headers, footers and page numbers are left out; a
+// header stays where it comes first. Title, author, dates and number of pages come from the
+// document's own data.
+//   options   the user's and the owner's password both open it; a page without text is read by OCR
+//             where a language is named
 //   memory    five pages
 //   errors    password_required, also when the one given does not open it; malformed; no_text when
 //             no page has a text layer; too_large (over 2 GiB)
-Outcome read_pdf(std::string_view content, std::string_view password, BlockSink& sink);
+Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockSink& sink);
 Outcome read_pdf(std::string_view content, BlockSink& sink);
 
 }  // namespace ingestd::formats

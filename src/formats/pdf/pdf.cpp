@@ -17,6 +17,7 @@
 
 #include "../block_writer.hpp"
 #include "../declared_time.hpp"
+#include "../ocr/page_by_ocr.hpp"
 #include "outline.hpp"
 #include "page_reader.hpp"
 #include "page_writer.hpp"
@@ -41,11 +42,20 @@ std::string pages_without_text(int without, int pages) {
     return std::to_string(without) + " of " + std::to_string(pages) + " pages hold no text.";
 }
 
+std::string pages_read_by_ocr(int count) {
+    return count == 1 ? "1 page was read by OCR."
+                      : std::to_string(count) + " pages were read by OCR.";
+}
+
 // Page after page, looking some pages ahead for what comes again.
 class PagesReader {
 public:
-    PagesReader(PDFDoc& document, BlockSink& sink)
-        : document_{document}, sink_{sink}, outline_{document}, pages_{document.getNumPages()} {}
+    PagesReader(PDFDoc& document, const ReadingOptions& options, BlockSink& sink)
+        : document_{document},
+          options_{options},
+          sink_{sink},
+          outline_{document},
+          pages_{document.getNumPages()} {}
 
     Outcome read() {
         for (int number = 1; number <= pages_; ++number) {
@@ -59,7 +69,9 @@ public:
             return DocumentFailure{"malformed", "None of the PDF's pages can be read."};
         if (!writer_.wrote_text()) {
             return DocumentFailure{
-                "no_text", "The pages of this PDF hold no text layer: they are pictures or empty."};
+                "no_text",
+                "The pages of this PDF hold no text layer: they are pictures or empty." +
+                    (ocr_warning_.empty() ? "" : " " + ocr_warning_)};
         }
         return facts();
     }
@@ -70,10 +82,11 @@ private:
     void write_next() {
         auto& page = window_[at_];
         if (!page.is_readable) ++unreadable_;
-        if (page.lines.empty()) ++without_text_;
+        const bool is_seen = page.lines.empty() && read_by_ocr(page);
+        if (page.lines.empty() && !is_seen) ++without_text_;
         if (page.is_cut) ++cut_;
         running_lines_.mark(window_, at_);
-        page_writer_.write(page);
+        if (!is_seen) page_writer_.write(page);
         sink_.tell_part_read(static_cast<double>(page.number) / pages_);
         sink_.end_page();
         if (++at_ > running_pages_ahead) {
@@ -82,8 +95,30 @@ private:
         }
     }
 
+    // False: nothing could be read on it.
+    bool read_by_ocr(const PdfPage& page) {
+        if (!page.is_readable) return false;
+        const auto seen = read_page_by_ocr(
+            document_,
+            page.number,
+            options_,
+            [&, told = 0.0](double part) mutable {
+                told = std::max(told, part);
+                sink_.tell_part_read((page.number - 1 + told) / pages_);
+            }
+        );
+        if (!seen.warning.empty()) ocr_warning_ = seen.warning;
+        writer_.set_page(static_cast<std::uint32_t>(page.number));
+        for (const auto& paragraph : seen.text.paragraphs) writer_.paragraph(paragraph);
+        if (seen.text.paragraphs.empty()) return false;
+        ++by_ocr_;
+        return true;
+    }
+
     DocumentFacts facts() {
         Warnings warnings;
+        if (by_ocr_ > 0) warnings.add(pages_read_by_ocr(by_ocr_));
+        if (!ocr_warning_.empty()) warnings.add(ocr_warning_);
         if (without_text_ > 0) warnings.add(pages_without_text(without_text_, pages_));
         if (cut_ > 0) {
             warnings.add(
@@ -104,6 +139,7 @@ private:
     }
 
     PDFDoc& document_;
+    const ReadingOptions& options_;
     BlockSink& sink_;
     PdfOutline outline_;
     int pages_;
@@ -115,6 +151,8 @@ private:
     int without_text_ = 0;
     int cut_ = 0;
     int unreadable_ = 0;
+    int by_ocr_ = 0;
+    std::string ocr_warning_;  // what of Tesseract is missing
 };
 
 std::unique_ptr<PDFDoc> open_pdf(std::string_view content, std::string_view password) {
@@ -129,29 +167,29 @@ std::unique_ptr<PDFDoc> open_pdf(std::string_view content, std::string_view pass
 
 }  // namespace
 
-Outcome read_pdf(std::string_view content, std::string_view password, BlockSink& sink) {
+Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockSink& sink) {
     if (content.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
         return DocumentFailure{"too_large", "A PDF of more than 2 GiB cannot be read."};
     }
     const GlobalParamsIniter parameters{note_complaint};
     told_damage = false;
-    const auto document = open_pdf(content, password);
+    const auto document = open_pdf(content, options.password);
     if (!document->isOk()) {
         if (document->getErrorCode() != errEncrypted)
             return DocumentFailure{"malformed", "The PDF is damaged beyond what can be repaired."};
         return DocumentFailure{
             "password_required",
-            password.empty()
+            options.password.empty()
                 ? "The PDF is encrypted and opens only with its password."
                 : "The PDF is encrypted, and the password that was given does not open it."};
     }
     if (document->getNumPages() <= 0)
         return DocumentFailure{"malformed", "The PDF holds no pages."};
-    return PagesReader{*document, sink}.read();
+    return PagesReader{*document, options, sink}.read();
 }
 
 Outcome read_pdf(std::string_view content, BlockSink& sink) {
-    return read_pdf(content, {}, sink);
+    return read_pdf(content, ReadingOptions{}, sink);
 }
 
 }  // namespace ingestd::formats
