@@ -111,7 +111,7 @@ extract::ReadOutcome read_document(
         case extract::DocumentType::xml:
             return formats::read_xml_document(content, order.content_type, sink);
         case extract::DocumentType::archive:
-            return formats::read_archive(content, {order.filename}, sink);
+            return formats::read_archive(content, {order.filename, order.password}, sink);
         case extract::DocumentType::mail:
             return formats::read_mail(content, sink);
         case extract::DocumentType::mailbox:

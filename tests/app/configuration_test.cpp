@@ -77,6 +77,7 @@ TEST_CASE("every option is reached through each source by its one name", "[confi
         {"SIZE", "2MiB"},
         {"DURATION", "40s"},
         {"LEVEL", "debug"},
+        {"LANGUAGE", "deu"},
         {"URL", "http://a"},
         {"ORIGIN", "http://a.example"}};
     for (const auto& option : options()) {

@@ -122,6 +122,11 @@ TEST_CASE("a helper that takes memory without end is refused it", "[extract][fau
 #endif
 
 #ifndef INGESTD_SANITIZED
+TEST_CASE("a helper may read on several threads", "[extract][walls]") {
+    Bench bench;
+    CHECK(bench.obey("start a thread").text == "done");
+}
+
 TEST_CASE("a helper that tries what reading never takes is ended", "[extract][walls]") {
     Bench bench;
     const std::string command = GENERATE(

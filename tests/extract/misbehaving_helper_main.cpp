@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -70,6 +71,11 @@ void try_the_walls(std::string_view what, BlockSender& sender) {
         const auto child = ::fork();
         if (child == 0) ::_exit(0);
         say_whether(child > 0);
+    }
+    if (what == "start a thread") {
+        bool has_run = false;
+        std::thread{[&has_run] { has_run = true; }}.join();
+        say_whether(has_run);
     }
     if (what == "run a program") {
         ::execl("/bin/true", "true", nullptr);

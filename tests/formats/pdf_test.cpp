@@ -71,3 +71,24 @@ TEST_CASE("damaged PDFs are malformed or mended, never more", "[formats][pdf]") 
         CHECK((!cut.failure().empty() || !cut.blocks.empty()));
     }
 }
+
+TEST_CASE(
+    "the pages of a long PDF come in order, however many threads read them", "[formats][pdf]"
+) {
+    const auto text_of = [](int page) {  // no two alike, else they would be taken for headers
+        std::string word;
+        for (int rest = page + 26; rest > 0; rest /= 26) word += static_cast<char>('a' + rest % 26);
+        return "Here " + word + " tells of " + word + word + ".";
+    };
+    std::vector<std::string> pages;
+    for (int page = 1; page <= 300; ++page) pages.push_back(text_of(page));
+    const auto bytes = make_pdf(pages);
+    const auto read =
+        gather([&](formats::BlockSink& sink) { return formats::read_pdf(bytes, sink); });
+    REQUIRE(read.facts().pages == 300);
+    REQUIRE(read.blocks.size() == 300);
+    for (std::uint32_t i = 0; i < 300; ++i) {
+        CHECK(read.blocks[i].page == i + 1);
+        CHECK(read.blocks[i].text == text_of(static_cast<int>(i) + 1));
+    }
+}

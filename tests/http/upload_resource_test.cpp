@@ -163,7 +163,7 @@ TEST_CASE("a multipart upload's bad part is named, and nothing of it is kept", "
         {{large}, "/collection_name"},
         {{large, field("collection_name", "../c")}, "/collection_name"},
         {{large, name, field("force_recreate", "maybe")}, "/force_recreate"},
-        {{large, name, field("options", R"({"ocr":{}})")}, "/options/ocr"},
+        {{large, name, field("options", R"({"ocr":{"language":"eng"}})")}, "/options/ocr/language"},
         {{large, name, field("metadata", "[]")}, "/metadata"},
         {{large, name, field("metadata", std::string(65'537, ' '))}, "/metadata"},
         {{large, name, field("document", "text")}, "/document"},

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <limits>
 #include <memory>
@@ -19,8 +20,8 @@
 #include "../declared_time.hpp"
 #include "../ocr/page_by_ocr.hpp"
 #include "outline.hpp"
-#include "page_reader.hpp"
 #include "page_writer.hpp"
+#include "pages_ahead.hpp"
 #include "running_lines.hpp"
 #include "text_string.hpp"
 
@@ -29,7 +30,7 @@ namespace {
 
 // What poppler complains of while it reads: a table of objects that had to be rebuilt is damage
 // that a person should know of; most of the rest is pedantry.
-bool told_damage = false;
+std::atomic<bool> told_damage = false;
 
 void note_complaint(ErrorCategory, Goffset, const char* message) {
     const std::string_view view{message};
@@ -50,8 +51,9 @@ std::string pages_read_by_ocr(int count) {
 // Page after page, looking some pages ahead for what comes again.
 class PagesReader {
 public:
-    PagesReader(PDFDoc& document, const ReadingOptions& options, BlockSink& sink)
+    PagesReader(PDFDoc& document, PagesAhead& ahead, const ReadingOptions& options, BlockSink& sink)
         : document_{document},
+          ahead_{ahead},
           options_{options},
           sink_{sink},
           outline_{document},
@@ -59,7 +61,7 @@ public:
 
     Outcome read() {
         for (int number = 1; number <= pages_; ++number) {
-            window_.push_back(read_page(document_, number));
+            window_.push_back(ahead_.next());
             page_writer_.learn(window_.back());
             // The first pages tell what is the text's size.
             if (window_.size() - at_ > ahead) write_next();
@@ -139,6 +141,7 @@ private:
     }
 
     PDFDoc& document_;
+    PagesAhead& ahead_;
     const ReadingOptions& options_;
     BlockSink& sink_;
     PdfOutline outline_;
@@ -185,7 +188,9 @@ Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockS
     }
     if (document->getNumPages() <= 0)
         return DocumentFailure{"malformed", "The PDF holds no pages."};
-    return PagesReader{*document, options, sink}.read();
+    const auto again = [&] { return open_pdf(content, options.password); };
+    PagesAhead ahead{*document, again, threads_for(document->getNumPages())};
+    return PagesReader{*document, ahead, options, sink}.read();
 }
 
 Outcome read_pdf(std::string_view content, BlockSink& sink) {
