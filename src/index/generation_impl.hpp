@@ -12,6 +12,8 @@
 #include <ingestd/sqlite/write_queue.hpp>
 
 #include "generation_file.hpp"
+#include "row_counts.hpp"
+#include "term_counts.hpp"
 #include "words_tokenizer.hpp"
 
 namespace ingestd::index {
@@ -25,11 +27,16 @@ public:
         std::shared_ptr<FileFaults> watched
     )
         : file{std::move(path), std::move(watched)},
-          readers{file.path, {.access = sqlite::Access::read_only}, register_words_tokenizer},
+          readers{file.path, {.access = sqlite::Access::read_only}, prepare_reader},
           queue{std::move(writer), pool} {}
     ~Impl() {
         queue.drain();  // what is told may still read
         readers.close_idle();
+    }
+
+    static void prepare_reader(sqlite::Connection& connection) {
+        register_words_tokenizer(connection);
+        register_row_counts(connection);
     }
 
     // Gives `read` a connection; what it meets is thrown in this room's words.
@@ -58,6 +65,7 @@ public:
     }
 
     GenerationFile file;  // first: removed, if it is to be, when everything is closed
+    TermCounts counts;
     sqlite::ReadPool readers;
     sqlite::WriteQueue queue;
 };

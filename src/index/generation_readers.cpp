@@ -1,5 +1,3 @@
-#include <unordered_set>
-
 #include <ingestd/base/units.hpp>
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/index/generation.hpp>
@@ -7,9 +5,7 @@
 #include <ingestd_sql/index.hpp>
 
 #include "generation_impl.hpp"
-#include "match_query.hpp"
 #include "rows.hpp"
-#include "snippet.hpp"
 
 namespace ingestd::index {
 namespace {
@@ -30,35 +26,6 @@ std::vector<PageRange> pages_of(Connection& connection, DocumentRow document) {
     }
     return pages;
 }
-
-// Appends hits that are not there yet, until there are `limit`.
-class Hits {
-public:
-    explicit Hits(std::uint32_t limit) : limit_{limit} {}
-
-    bool is_full() const { return hits_.size() >= limit_; }
-    void add(Connection& connection, const std::string& match) {
-        auto found = connection.query(sql::search);
-        found.bind(":match", match)
-            .bind(":mark_begin", mark_begin)
-            .bind(":mark_end", mark_end)
-            .bind(":limit", limit_);
-        while (!is_full() && found.step()) {
-            if (!rows_.insert(found.integer(chunk_columns + 2)).second) continue;
-            hits_.push_back(
-                {read_chunk(found),
-                 found.real(chunk_columns),
-                 to_html(found.text(chunk_columns + 1))}
-            );
-        }
-    }
-    std::vector<LexicalHit> take() { return std::move(hits_); }
-
-private:
-    const std::uint32_t limit_;
-    std::vector<LexicalHit> hits_;
-    std::unordered_set<std::int64_t> rows_;
-};
 
 bool pour_text(
     Connection& reader, const DocumentId& id, const std::function<bool(std::string_view)>& sink
@@ -145,18 +112,6 @@ std::vector<StoredChunk> Generation::chunks(
         list.bind(":document_id", id).bind(":from", from_position).bind(":limit", limit);
         while (list.step()) chunks.push_back(read_chunk(list));
         return chunks;
-    });
-}
-
-std::vector<LexicalHit> Generation::search(const std::string& query, std::uint32_t limit) const {
-    const auto match = to_match_query(query);
-    if (match.all.empty()) return {};
-    return impl_->read([&](Connection& reader) {
-        const sqlite::ReadTransaction snapshot{reader};
-        Hits hits{limit};
-        hits.add(reader, match.all);
-        if (!hits.is_full() && match.any != match.all) hits.add(reader, match.any);
-        return hits.take();
     });
 }
 

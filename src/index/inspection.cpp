@@ -20,7 +20,9 @@ constexpr std::uint32_t problems_max = 20;
 const std::string make_anew =
     "restore a backup, or delete the collection and upload its documents again";
 
-constexpr std::string_view term_columns[] = {"filename", "headings", "text"};
+constexpr std::string_view term_columns[] = {"filename", "title", "headings", "text"};
+constexpr int first_term_column = 10;  // of check_chunks
+constexpr std::uint64_t stems_since = 5;
 
 int column_of(std::string_view name) {
     for (int i = 0; i < static_cast<int>(std::size(term_columns)); ++i) {
@@ -32,10 +34,11 @@ int column_of(std::string_view name) {
 // The ledger against the chunks, and on the way the words that the chunks give.
 WordSum audit_chunks(Connection& connection, const std::string& file, GenerationCheck& check) {
     LedgerAudit audit{file, check.findings};
-    const WordsTokenizer tokenizer{connection};
+    const bool has_stems = check.schema_version >= stems_since;
+    const WordsTokenizer tokenizer{connection, has_stems ? Tokenizer::stems : Tokenizer::words};
     WordSum words;
     std::int64_t document = -1;
-    auto row = connection.query(sql::check_chunks);
+    auto row = connection.query(has_stems ? sql::check_chunks : sql::check_chunks_before_5);
     while (row.step()) {
         if (row.integer(0) != document) {
             document = row.integer(0);
@@ -49,17 +52,16 @@ WordSum audit_chunks(Connection& connection, const std::string& file, Generation
         }
         if (row.is_null(5)) continue;  // a document without chunks
         ++check.chunks;
-        const auto text = row.text(11);
         audit.add(
             {row.integer<std::uint64_t>(6),
              row.integer<std::uint64_t>(7),
              row.integer<std::uint64_t>(8),
-             text.size()}
+             row.integer<std::uint64_t>(9)}
         );
-        const std::string_view columns[] = {row.text(9), row.text(10), text};
-        for (int column = 0; column < static_cast<int>(std::size(columns)); ++column) {
-            tokenizer.for_each_word(columns[column], [&](std::string_view word, std::int64_t at) {
-                words.add(word, row.integer(5), column, at);
+        for (int column = 0; column < static_cast<int>(std::size(term_columns)); ++column) {
+            const auto text = row.text(first_term_column + column);
+            tokenizer.for_each_word(text, [&](const PlacedWord& placed) {
+                words.add(placed.word, row.integer(5), column, placed.at);
             });
         }
     }

@@ -55,9 +55,7 @@ std::map<std::string, std::uint64_t> bytes_by_language(Connection& connection, D
     return bytes;
 }
 
-void insert_chunk(
-    Connection& connection, DocumentRow document, const Version& version, const Chunk& chunk
-) {
+void insert_chunk(Connection& connection, DocumentRow document, const Chunk& chunk) {
     const auto headings = join(chunk.headings);
     const auto keywords = join(chunk.enrichment.keywords);
     connection.query(sql::insert_chunk)
@@ -76,12 +74,12 @@ void insert_chunk(
         .bind(":headings", headings)
         .bind(":text", chunk.text)
         .run();
-    connection.query(sql::insert_terms)
-        .bind(":row", connection.last_insert_row())
-        .bind(":filename", version.filename)
-        .bind(":headings", headings)
-        .bind(":text", chunk.text)
-        .run();
+    const auto row = connection.last_insert_row();
+    if (chunk.position == 0) {
+        connection.query(sql::note_lead).bind(":document", document).bind(":chunk", row).run();
+    }
+    connection.query(sql::note_language).bind(":language", chunk.enrichment.language).run();
+    connection.query(sql::insert_terms).bind(":row", row).run();
 }
 
 // What an upload is told at once that brings a key again: the same is there, or a version that it
@@ -209,7 +207,7 @@ Result<void> commit_chunks(
                 "chunk " + std::to_string(chunk.position) + " after " +
                     std::to_string(version->chunks)};
         }
-        insert_chunk(connection, row, *version, chunk);
+        insert_chunk(connection, row, chunk);
         ++version->chunks;
         version->text_bytes = std::max(version->text_bytes, chunk.range.end);
     }

@@ -4,23 +4,31 @@
 #include <algorithm>
 #include <memory>
 #include <new>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <ingestd/sqlite/errc.hpp>
 #include <sqlite3.h>
 
+#include "fts5_api.hpp"
+#include "language_mark.hpp"
+#include "stemmers.hpp"
 #include "unspaced_scripts.hpp"
 
 namespace ingestd::index {
 namespace {
 
 // The wrapped tokenizer and its state.
+//   stemmers  null: what it gives is passed on as it is
 struct Words {
-    fts5_tokenizer porter{};
+    fts5_tokenizer inner{};
     Fts5Tokenizer* state = nullptr;
+    std::unique_ptr<Stemmers> stemmers;
 
     ~Words() {
-        if (state) porter.xDelete(state);
+        if (state) inner.xDelete(state);
     }
 };
 
@@ -55,6 +63,44 @@ struct Shifted {
     }
 };
 
+// Passes the stems of a word on: one a language, each once, all in the word's place.
+struct Stemming {
+    Stemmers& stemmers;
+    std::string_view languages;
+    TokenSink sink;
+    void* context;
+    bool is_prefix = false;
+
+    static int pass(void* self, int, const char* token, int size, int begin, int end) {
+        auto& to = *static_cast<Stemming*>(self);
+        try {
+            return to.pass_stems({token, static_cast<std::size_t>(size)}, begin, end);
+        } catch (const std::bad_alloc&) {
+            return SQLITE_NOMEM;
+        }
+    }
+
+    int pass_stems(std::string_view word, int begin, int end) {
+        std::vector<std::string> given;
+        const auto give = [&](std::string_view stem) {
+            if (std::ranges::find(given, stem) != given.end()) return SQLITE_OK;
+            const int flags = given.empty() ? 0 : FTS5_TOKEN_COLOCATED;
+            given.emplace_back(stem);
+            return sink(context, flags, stem.data(), static_cast<int>(stem.size()), begin, end);
+        };
+        // The beginning of a word may be longer than its stem, which is then sought as well.
+        int code = is_prefix ? give(word) : SQLITE_OK;
+        for (auto rest = languages; code == SQLITE_OK;) {
+            const auto comma = rest.find(',');
+            const auto stem = stemmers.stem(rest.substr(0, comma), word);
+            if (!is_prefix || word.starts_with(stem)) code = give(stem);
+            if (comma == std::string_view::npos) break;
+            rest.remove_prefix(comma + 1);
+        }
+        return code;
+    }
+};
+
 int tokenize_spaced(
     const Words& words,
     int flags,
@@ -65,9 +111,33 @@ int tokenize_spaced(
 ) {
     if (begin == end) return SQLITE_OK;
     to.offset = static_cast<int>(begin);
-    return words.porter.xTokenize(
+    return words.inner.xTokenize(
         words.state, &to, flags, text.data() + begin, static_cast<int>(end - begin), Shifted::pass
     );
+}
+
+// Each character of a script without spaces by itself, what stands between them as words.
+int tokenize_runs(
+    const Words& words, int flags, std::string_view text, std::size_t from, Shifted spaced
+) {
+    auto spaced_from = from;
+    for (auto at = from; at < text.size();) {
+        const auto [value, bytes] = code_point_at(text, at);
+        if (!is_unspaced(value)) {
+            at += bytes;
+            continue;
+        }
+        int code = tokenize_spaced(words, flags, text, spaced, spaced_from, at);
+        const auto begin = static_cast<int>(at);
+        const auto length = static_cast<int>(bytes);
+        if (code == SQLITE_OK) {
+            code = spaced.sink(spaced.context, 0, text.data() + at, length, begin, begin + length);
+        }
+        if (code != SQLITE_OK) return code;
+        at += bytes;
+        spaced_from = at;
+    }
+    return tokenize_spaced(words, flags, text, spaced, spaced_from, text.size());
 }
 
 int tokenize(
@@ -76,60 +146,56 @@ int tokenize(
     if (!data || size <= 0) return SQLITE_OK;
     const auto& words = *reinterpret_cast<Words*>(self);
     const std::string_view text{data, static_cast<std::size_t>(size)};
-    std::size_t spaced_from = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto [value, bytes] = code_point_at(text, at);
-        if (!is_unspaced(value)) {
-            at += bytes;
-            continue;
-        }
-        int code = tokenize_spaced(words, flags, text, {sink, context, 0}, spaced_from, at);
-        const auto begin = static_cast<int>(at);
-        const auto length = static_cast<int>(bytes);
-        if (code == SQLITE_OK) code = sink(context, 0, data + at, length, begin, begin + length);
-        if (code != SQLITE_OK) return code;
-        at += bytes;
-        spaced_from = at;
-    }
-    return tokenize_spaced(words, flags, text, {sink, context, 0}, spaced_from, text.size());
+    if (!words.stemmers) return tokenize_runs(words, flags, text, 0, {sink, context, 0});
+    const auto mark = read_language_mark(text);
+    Stemming stemming{
+        *words.stemmers, mark.languages, sink, context, (flags & FTS5_TOKENIZE_PREFIX) != 0};
+    return tokenize_runs(words, flags, text, mark.text_begin, {Stemming::pass, &stemming, 0});
 }
 
-int create(void* api_pointer, const char**, int, Fts5Tokenizer** out) {
+int create_around(
+    void* api_pointer, const char* inner, std::span<const char*> arguments, Fts5Tokenizer** out
+) {
     auto* api = static_cast<fts5_api*>(api_pointer);
-    void* porter_context = nullptr;
+    void* inner_context = nullptr;
     std::unique_ptr<Words> words{new (std::nothrow) Words};
     if (!words) return SQLITE_NOMEM;
-    int code = api->xFindTokenizer(api, "porter", &porter_context, &words->porter);
+    int code = api->xFindTokenizer(api, inner, &inner_context, &words->inner);
     if (code != SQLITE_OK) return code;
-    const char* arguments[] = {"unicode61", "remove_diacritics", "2"};
-    code = words->porter.xCreate(porter_context, arguments, 3, &words->state);
+    code = words->inner.xCreate(
+        inner_context, arguments.data(), static_cast<int>(arguments.size()), &words->state
+    );
     if (code != SQLITE_OK) return code;
     *out = reinterpret_cast<Fts5Tokenizer*>(words.release());
     return SQLITE_OK;
+}
+
+int create_words(void* api, const char**, int, Fts5Tokenizer** out) {
+    const char* arguments[] = {"unicode61", "remove_diacritics", "2"};
+    return create_around(api, "porter", arguments, out);
+}
+
+int create_stems(void* api, const char**, int, Fts5Tokenizer** out) {
+    const char* arguments[] = {"remove_diacritics", "2"};
+    const int code = create_around(api, "unicode61", arguments, out);
+    if (code != SQLITE_OK) return code;
+    auto& words = *reinterpret_cast<Words*>(*out);
+    words.stemmers.reset(new (std::nothrow) Stemmers);
+    return words.stemmers ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 void destroy(Fts5Tokenizer* self) {
     delete reinterpret_cast<Words*>(self);
 }
 
-// FTS5 hands its functions out through a bound pointer.
-fts5_api* api_of(sqlite3* database) {
-    fts5_api* api = nullptr;
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(database, "SELECT fts5(?1)", -1, &statement, nullptr) == SQLITE_OK) {
-        sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", nullptr);
-        sqlite3_step(statement);
-    }
-    sqlite3_finalize(statement);
-    return api;
-}
-
 }  // namespace
 
 void register_words_tokenizer(sqlite::Connection& connection) {
-    auto* api = api_of(connection.handle());
-    fts5_tokenizer words{create, destroy, tokenize};
-    if (!api || api->xCreateTokenizer(api, "ingestd_words", api, &words, nullptr) != SQLITE_OK)
+    auto* api = fts5_api_of(connection);
+    fts5_tokenizer words{create_words, destroy, tokenize};
+    fts5_tokenizer stems{create_stems, destroy, tokenize};
+    if (!api || api->xCreateTokenizer(api, "ingestd_words", api, &words, nullptr) != SQLITE_OK ||
+        api->xCreateTokenizer(api, "ingestd_stems", api, &stems, nullptr) != SQLITE_OK)
         throw sqlite::Failure{sqlite::last_error(connection.handle(), "register the tokenizer")};
 }
 
@@ -143,12 +209,14 @@ struct WordsTokenizer::State {
     }
 };
 
-WordsTokenizer::WordsTokenizer(sqlite::Connection& connection) : state_{new State} {
+WordsTokenizer::WordsTokenizer(sqlite::Connection& connection, Tokenizer which)
+    : state_{new State} {
     state_->database = connection.handle();
-    auto* const api = api_of(state_->database);
+    auto* const api = fts5_api_of(connection);
+    const auto* const name = which == Tokenizer::stems ? "ingestd_stems" : "ingestd_words";
     void* context = nullptr;
     const bool is_found =
-        api && api->xFindTokenizer(api, "ingestd_words", &context, &state_->functions) == SQLITE_OK;
+        api && api->xFindTokenizer(api, name, &context, &state_->functions) == SQLITE_OK;
     if (!is_found ||
         state_->functions.xCreate(context, nullptr, 0, &state_->tokenizer) != SQLITE_OK)
         throw sqlite::Failure{sqlite::last_error(state_->database, "make the tokenizer")};
@@ -157,17 +225,22 @@ WordsTokenizer::WordsTokenizer(sqlite::Connection& connection) : state_{new Stat
 WordsTokenizer::~WordsTokenizer() = default;
 
 void WordsTokenizer::for_each_word(
-    std::string_view text, const std::function<void(std::string_view, std::int64_t)>& sink
+    std::string_view text, const std::function<void(const PlacedWord&)>& sink
 ) const {
     struct Counting {
-        const std::function<void(std::string_view, std::int64_t)>& sink;
+        const std::function<void(const PlacedWord&)>& sink;
         std::int64_t at = -1;
 
-        static int pass(void* self, int flags, const char* token, int size, int, int) {
+        static int pass(void* self, int flags, const char* token, int size, int begin, int end) {
             constexpr int index_keeps = 32'768;  // FTS5_MAX_TOKEN_SIZE
             auto& to = *static_cast<Counting*>(self);
             if ((flags & FTS5_TOKEN_COLOCATED) == 0 || to.at < 0) ++to.at;
-            to.sink({token, static_cast<std::size_t>(std::min(size, index_keeps))}, to.at);
+            to.sink(
+                {{token, static_cast<std::size_t>(std::min(size, index_keeps))},
+                 to.at,
+                 static_cast<std::size_t>(begin),
+                 static_cast<std::size_t>(end)}
+            );
             return SQLITE_OK;
         }
     } counting{sink};

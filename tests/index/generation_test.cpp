@@ -4,6 +4,7 @@
 #include <ingestd/sqlite/connection.hpp>
 #include <ingestd_sql/index.hpp>
 
+#include "../../src/index/row_counts.hpp"
 #include "../../src/index/words_tokenizer.hpp"
 #include "generation_fixture.hpp"
 #include "support/query_plans.hpp"
@@ -19,6 +20,7 @@ sqlite::Connection look_into(const GenerationFixture& fixture) {
     auto connection = sqlite::Connection::open(fixture.file());
     REQUIRE(connection);
     register_words_tokenizer(*connection);
+    register_row_counts(*connection);
     return std::move(*connection);
 }
 
@@ -407,11 +409,11 @@ TEST_CASE("no statement of the index reads a whole table unannounced", "[index][
 }
 
 TEST_CASE(
-    "a search sorts nothing itself: the full-text index gives the best first", "[index][sql]"
+    "a search sorts nothing itself: the full-text index gives the newest first", "[index][sql]"
 ) {
     GenerationFixture fixture;
     auto connection = look_into(fixture);
-    const auto explained = "EXPLAIN QUERY PLAN " + std::string{sql::search};
+    const auto explained = "EXPLAIN QUERY PLAN " + std::string{sql::scan_matches};
     auto plan = connection.query(explained);
     Texts sorts;
 

@@ -147,7 +147,7 @@ struct StoredChunk {
 // A match, best first. `snippet` is HTML-escaped text with <mark>…</mark> around what matched.
 struct LexicalHit {
     StoredChunk stored;
-    double score = 0;  // BM25, higher is better
+    double score = 0;  // higher is better
     std::string snippet;
 };
 
@@ -240,7 +240,7 @@ public:
         const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
     ) const;
 
-    // Chunks that match the words of `query`, best first. Bounded: at most `limit` are ranked out.
+    // The best chunks for what a user typed, in bounded time.  source: docs/api.md, "What a query can say"
     std::vector<LexicalHit> search(const std::string& query, std::uint32_t limit) const;
 
 private:

@@ -36,7 +36,7 @@ struct SearchHit {
     Chunk chunk;
 };
 
-// Keyword search with BM25 in the current generation of a collection.
+// Keyword search in the current generation of a collection.
 //   thread  pool; any at the same time
 class Searcher {
 public:

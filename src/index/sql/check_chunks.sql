@@ -4,7 +4,11 @@
 SELECT
     documents.row, documents.key, documents.chunks, documents.text_bytes, documents.visible,
     chunks.row, chunks.position, chunks.range_begin, chunks.range_end,
-    documents.filename, chunks.headings, chunks.text
+    length(CAST(chunks.text AS BLOB)),
+    (SELECT filename FROM chunk_contents WHERE row = chunks.row),
+    (SELECT title FROM chunk_contents WHERE row = chunks.row),
+    (SELECT headings FROM chunk_contents WHERE row = chunks.row),
+    (SELECT text FROM chunk_contents WHERE row = chunks.row)
 FROM documents
 LEFT JOIN chunks ON chunks.document = documents.row
 ORDER BY documents.row, chunks.position

@@ -1,3 +1,4 @@
--- The words of a chunk.
--- :row (the chunk's) :filename :headings :text
-INSERT INTO chunk_terms (rowid, filename, headings, text) VALUES (:row, :filename, :headings, :text)
+-- The words of a chunk, as chunk_contents gives them.
+-- :row (the chunk's)
+INSERT INTO chunk_terms (rowid, filename, title, headings, text)
+SELECT row, filename, title, headings, text FROM chunk_contents WHERE row = :row

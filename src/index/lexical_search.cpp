@@ -1,0 +1,226 @@
+#include "lexical_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <unordered_set>
+
+#include <ingestd_sql/index.hpp>
+
+namespace ingestd::index {
+namespace {
+
+// A pass over so many rows takes some tens of milliseconds, whatever a collection holds.
+constexpr std::int64_t rows_max = 10'000;
+
+// Who asks for so few words expects to see them together. Of a sentence few chunks have all words,
+// and to prefer these makes results worse.
+constexpr std::size_t together_max = 3;
+
+// So many are put in order by what stands around them, and so many chunks to either side of each
+// are looked at: about a page.
+constexpr std::size_t ordered_min = 100;
+constexpr std::int64_t reach = 2;
+
+std::vector<const QueryTerm*> pointers(const std::vector<QueryTerm>& terms) {
+    std::vector<const QueryTerm*> all;
+    for (const auto& term : terms) all.push_back(&term);
+    return all;
+}
+
+void append(std::vector<const QueryTerm*>& to, std::span<const QueryTerm* const> terms) {
+    to.insert(to.end(), terms.begin(), terms.end());
+}
+
+// How many of the first, which are the rarest, may drive: at least one.
+std::size_t driving_of(std::span<const QueryTerm* const> by_count) {
+    std::int64_t rows = 0;
+    std::size_t driving = 0;
+    while (driving < by_count.size() && rows + by_count[driving]->count <= rows_max)
+        rows += by_count[driving++]->count;
+    return std::max<std::size_t>(driving, 1);
+}
+
+}  // namespace
+
+LexicalSearch::LexicalSearch(
+    sqlite::Connection& connection,
+    TermCounts& counts,
+    const WordsTokenizer& tokenizer,
+    std::string languages
+)
+    : connection_{connection},
+      counts_{counts},
+      tokenizer_{tokenizer},
+      languages_{std::move(languages)} {
+    auto newest = connection_.query(sql::find_newest_chunk);
+    newest.step();
+    chunks_ = newest.integer(0);
+}
+
+std::int64_t LexicalSearch::count(const QueryTerm& term) {
+    return counts_.count(connection_, term.expression(languages_), chunks_);
+}
+
+// source: the idf of Robertson and Sparck Jones, as Lucene keeps it above 0
+double LexicalSearch::rarity(std::int64_t count) const {
+    const auto all = static_cast<double>(std::max(chunks_, count));
+    const auto with = static_cast<double>(count);
+    return std::log(1 + (all - with + 0.5) / (with + 0.5));
+}
+
+void LexicalSearch::weigh(std::vector<QueryTerm>& terms) {
+    for (auto& term : terms) {
+        term.count = count(term);
+        term.weight *= rarity(term.count);
+    }
+}
+
+std::vector<ScoredRow> LexicalSearch::find(QueryTerms& terms, std::size_t limit) {
+    weigh(terms.required);
+    weigh(terms.wanted);
+    const auto size = std::max(limit, ordered_min);
+    std::vector<QueryTerm> shared;
+    auto best = pass(terms, shared, size);
+    if (terms.required.empty() && !best.empty()) {
+        shared = shared_words(terms, of_distinct_documents(best));
+        if (!shared.empty()) best = pass(terms, shared, size);
+    }
+    if (best.size() > limit) best.resize(limit);
+    for (auto& row : best) row.score -= row.score >= all_bonus ? all_bonus : 0;
+    return best;
+}
+
+std::vector<ScoredRow> LexicalSearch::pass(
+    QueryTerms& terms, std::vector<QueryTerm>& shared, std::size_t size
+) {
+    std::vector<const QueryTerm*> counted;
+    for (auto* some : {&terms.wanted, &terms.required, &shared}) {
+        for (auto& term : *some) {
+            term.slot = counted.size();
+            counted.push_back(&term);
+        }
+    }
+    auto wanted = pointers(terms.wanted);
+    const bool prefers_all = wanted.size() <= together_max;
+    Candidates candidates{std::move(counted), size, prefers_all ? wanted.size() : 0};
+    std::erase_if(wanted, [](const QueryTerm* term) { return term->count == 0; });
+    std::ranges::stable_sort(wanted, {}, &QueryTerm::count);
+    ScanParts parts;
+    parts.excluded = pointers(terms.excluded);
+    if (!terms.required.empty()) {
+        parts.driving = pointers(terms.required);
+        parts.among = Among::all;
+        parts.optional = wanted;
+        scan(parts, candidates);
+    } else {
+        widen(wanted, pointers(shared), std::move(parts), candidates);
+    }
+    return std::move(candidates).best_first([&](std::int64_t row) { return around(row); });
+}
+
+// Looks at more chunks while hits are lacking.
+void LexicalSearch::widen(
+    std::span<const QueryTerm* const> by_count,
+    std::span<const QueryTerm* const> shared,
+    ScanParts parts,
+    Candidates& candidates
+) {
+    if (by_count.size() > 1 && by_count.front()->count > rows_max) {
+        parts.driving.assign(by_count.begin(), by_count.end());
+        parts.among = Among::all;
+        parts.optional.assign(shared.begin(), shared.end());
+        scan(parts, candidates);
+    }
+    parts.among = Among::any;
+    for (std::size_t from = 0; from < by_count.size() && !candidates.is_full();) {
+        const auto driving = by_count.subspan(from, from == 0 ? driving_of(by_count) : 1);
+        const auto before = by_count.first(from);
+        from += driving.size();
+        parts.driving.assign(driving.begin(), driving.end());
+        parts.optional.assign(before.begin(), before.end());
+        append(parts.optional, by_count.subspan(from));
+        append(parts.optional, shared);
+        scan(parts, candidates);
+    }
+}
+
+void LexicalSearch::scan(const ScanParts& parts, Candidates& candidates) {
+    const auto planned = to_match_scan(parts, languages_);
+    auto rows = connection_.query(sql::scan_matches);
+    rows.bind(":match", std::string_view{planned.match}).bind(":limit", rows_max);
+    const auto is_visible = [&](std::int64_t row) {
+        auto visible = connection_.query(sql::is_visible);
+        visible.bind(":row", row);
+        if (!visible.step() || visible.integer(0) == 0) return false;
+        document_of_[row] = visible.integer(1);
+        return true;
+    };
+    while (rows.step())
+        candidates.add(rows.integer(0), read_row_counts(rows.text(1)), planned, is_visible);
+}
+
+Candidates::Around LexicalSearch::around(std::int64_t row) {
+    Candidates::Around around;
+    auto list = connection_.query(sql::list_around);
+    list.bind(":row", row).bind(":reach", reach);
+    while (list.step()) {
+        around.rows.push_back(list.integer(0));
+        around.words += static_cast<double>(list.integer(1));
+    }
+    return around;
+}
+
+// One passage a document: what a document says again and again is no sign of what others share.
+std::vector<ScoredRow> LexicalSearch::of_distinct_documents(const std::vector<ScoredRow>& best) {
+    std::unordered_set<std::int64_t> documents;
+    std::vector<ScoredRow> distinct;
+    for (const auto& scored : best) {
+        if (distinct.size() == feedback_chunks) break;
+        if (documents.insert(document_of_[scored.row]).second) distinct.push_back(scored);
+    }
+    return distinct;
+}
+
+std::vector<QueryTerm> LexicalSearch::shared_words(
+    QueryTerms& terms, const std::vector<ScoredRow>& best
+) {
+    Feedback feedback{tokenizer_, languages_};
+    for (const auto& [row, score] : best) {
+        auto found = connection_.query(sql::find_hit);
+        found.bind(":row", row);
+        if (!found.step()) continue;
+        feedback.add(
+            {.language = found.text(9),
+             .title = found.text(16),
+             .text = found.text(15),
+             .score = score >= all_bonus ? score - all_bonus : score}
+        );
+    }
+    double asked = 0;
+    for (const auto& term : terms.wanted) asked += term.weight / rarity(term.count);
+    std::vector<QueryTerm> shared;
+    std::vector<std::pair<QueryTerm, double>> chosen;
+    double sum = 0;
+    for (auto& [term, share] : feedback.candidates()) {
+        if (chosen.size() == feedback_words) break;
+        term.count = count(term);
+        if (term.count < 2 || term.count > chunks_ / feedback_word_in_at_most) continue;
+        sum += share;
+        chosen.emplace_back(std::move(term), share);
+    }
+    for (auto& [term, share] : chosen) {
+        const auto gain =
+            feedback_weight / (1 - feedback_weight) * asked * share / sum * rarity(term.count);
+        const auto same = std::ranges::find(terms.wanted, term.key, &QueryTerm::key);
+        if (same != terms.wanted.end()) {
+            same->weight += gain;
+        } else {
+            term.weight = gain;
+            shared.push_back(std::move(term));
+        }
+    }
+    return shared;
+}
+
+}  // namespace ingestd::index

@@ -1,0 +1,67 @@
+// The best chunks for a query, in bounded time.
+//
+//   1. Terms are counted; what a chunk gains by one falls with how many have it.
+//   2. The rarest terms whose chunks together are few enough drive: only chunks with one of them
+//   are
+//      looked at. Every other term adds to the score of these. Where even the rarest is too
+//      frequent, chunks with all terms are looked at first, and with one while hits are lacking.
+//   3. The best are ordered by what stands around them, too (candidates.hpp).
+//   4. Words that the best chunks share (feedback.hpp) take part in a second pass with small
+//   weight.
+#pragma once
+
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "candidates.hpp"
+#include "feedback.hpp"
+#include "match_scan.hpp"
+#include "query_terms.hpp"
+#include "term_counts.hpp"
+
+namespace ingestd::index {
+
+// REQUIRES: the connection is in one transaction as long as this lives.
+class LexicalSearch {
+public:
+    LexicalSearch(
+        sqlite::Connection& connection,
+        TermCounts& counts,
+        const WordsTokenizer& tokenizer,
+        std::string languages
+    );
+
+    // Visible chunks, best first. Their score is higher the better, and above 0.
+    std::vector<ScoredRow> find(QueryTerms& terms, std::size_t limit);
+
+    std::int64_t count(const QueryTerm& term);
+    const std::string& languages() const { return languages_; }
+
+private:
+    void weigh(std::vector<QueryTerm>& terms);
+    double rarity(std::int64_t count) const;
+    std::vector<ScoredRow> pass(
+        QueryTerms& terms, std::vector<QueryTerm>& shared, std::size_t size
+    );
+    void widen(
+        std::span<const QueryTerm* const> by_count,
+        std::span<const QueryTerm* const> shared,
+        ScanParts parts,
+        Candidates& candidates
+    );
+    Candidates::Around around(std::int64_t row);
+    void scan(const ScanParts& parts, Candidates& candidates);
+    std::vector<ScoredRow> of_distinct_documents(const std::vector<ScoredRow>& best);
+    std::vector<QueryTerm> shared_words(QueryTerms& terms, const std::vector<ScoredRow>& best);
+
+    sqlite::Connection& connection_;
+    TermCounts& counts_;
+    const WordsTokenizer& tokenizer_;
+    const std::string languages_;
+    std::int64_t chunks_ = 0;
+    std::unordered_map<std::int64_t, std::int64_t> document_of_;  // of chunks that were best once
+};
+
+}  // namespace ingestd::index

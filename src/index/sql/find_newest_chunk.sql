@@ -1,0 +1,2 @@
+-- The number of the newest chunk: about how many there are.
+SELECT coalesce(max(row), 0) FROM chunks

@@ -1,0 +1,58 @@
+// source: snowballstem.org; libstemmer.h
+#include "stemmers.hpp"
+
+#include <new>
+#include <utility>
+
+#include <libstemmer.h>
+
+namespace ingestd::index {
+namespace {
+
+// By code, and not by libstemmer's own reading of codes: what an index holds must not change with
+// what a later libstemmer takes a code for.
+constexpr std::pair<std::string_view, const char*> algorithms[] = {
+    {"", "english"},      {"und", "english"},  {"en", "english"},    {"ar", "arabic"},
+    {"ca", "catalan"},    {"da", "danish"},    {"de", "german"},     {"el", "greek"},
+    {"es", "spanish"},    {"eu", "basque"},    {"fi", "finnish"},    {"fr", "french"},
+    {"ga", "irish"},      {"hi", "hindi"},     {"hu", "hungarian"},  {"hy", "armenian"},
+    {"id", "indonesian"}, {"it", "italian"},   {"lt", "lithuanian"}, {"ne", "nepali"},
+    {"nl", "dutch"},      {"no", "norwegian"}, {"nb", "norwegian"},  {"pt", "portuguese"},
+    {"ro", "romanian"},   {"ru", "russian"},   {"sr", "serbian"},    {"sv", "swedish"},
+    {"ta", "tamil"},      {"tr", "turkish"},   {"yi", "yiddish"},
+};
+
+// Longer ones are no words: numbers, keys, what a scan made of a table.
+constexpr std::size_t stemmed_bytes_max = 64;
+
+}  // namespace
+
+void Stemmers::Delete::operator()(sb_stemmer* stemmer) const {
+    sb_stemmer_delete(stemmer);
+}
+
+sb_stemmer* Stemmers::stemmer_of(std::string_view language) {
+    if (const auto known = stemmers_.find(language); known != stemmers_.end())
+        return known->second.get();
+    for (const auto& [code, algorithm] : algorithms) {
+        if (code != language) continue;
+        auto* const stemmer = sb_stemmer_new(algorithm, "UTF_8");
+        if (!stemmer) throw std::bad_alloc{};
+        return stemmers_.emplace(language, stemmer).first->second.get();
+    }
+    return nullptr;
+}
+
+std::string_view Stemmers::stem(std::string_view language, std::string_view word) {
+    auto* const stemmer = word.size() <= stemmed_bytes_max ? stemmer_of(language) : nullptr;
+    if (!stemmer) return word;
+    const auto* const stemmed = sb_stemmer_stem(
+        stemmer, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size())
+    );
+    if (!stemmed) throw std::bad_alloc{};
+    return {
+        reinterpret_cast<const char*>(stemmed),
+        static_cast<std::size_t>(sb_stemmer_length(stemmer))};
+}
+
+}  // namespace ingestd::index
