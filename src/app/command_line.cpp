@@ -7,6 +7,7 @@
 #include <ingestd/base/log.hpp>
 #include <ingestd/base/utf8.hpp>
 
+#include "command_examples.hpp"
 #include "given_options.hpp"
 #include "maintenance_line.hpp"
 #include "reading_flags.hpp"
@@ -17,91 +18,18 @@ namespace {
 constexpr std::string_view about =
     "Documents go in over HTTP, every chunk is seen landing, and what is in them is found again.";
 
-constexpr std::string_view program_examples = R"(Examples:
-  ingestd serve                                   start the server on http://127.0.0.1:8080
-  ingestd upload reports/ --collection reports    upload a folder and watch it being indexed
-  ingestd search reports "energy per square metre"
-  ingestd sync reports/ --collection reports      make the collection hold what the folder holds
-  ingestd extract report.pdf --form markdown      what would be indexed of a file
-  ingestd COMMAND --help                          all that a command can do
-)";
-
-constexpr std::string_view extract_examples =
-    R"(Nothing is sent and nothing kept: the file goes through the same helper behind the same walls as in
-the server, and what comes out is what would be cut into chunks.
-
-Exit status: 0 extracted, 1 not, or not all of it, 2 there is no such file.
-
-Examples:
-  ingestd extract report.pdf
-  ingestd extract report.pdf --form markdown > report.md
-  ingestd extract report.pdf --form json | jq -r '.blocks[] | select(.kind == "heading").text'
-)";
-
-constexpr std::string_view serve_examples =
-    R"(Each option is also an environment variable (in brackets) and a line `name = value` of the file that
---config names. A flag beats the environment, which beats the file, which beats the default.
-Sizes: 16MiB, 64KiB, 1000. Durations: 5m, 300s, 500ms.
-
-Examples:
-  ingestd serve --port 9000 --data-dir /srv/ingestd
-  INGESTD_PORT=9000 ingestd serve
-  ingestd serve --allow-origin https://docs.example.org    pages from there may call the server
-)";
-
-constexpr std::string_view upload_examples =
-    R"(Folders are taken with all that is below them, but for hidden files. Ctrl-C stops the watching, not
-the upload.
-
-Exit status: 0 every document completed, 1 the upload was refused, failed or was cancelled, or a
-document failed, 2 wrong usage, 3 the server cannot be reached.
-
-Examples:
-  ingestd upload report.pdf
-  ingestd upload reports/ notes.md --collection reports
-  ingestd upload reports/ --collection reports --json | jq .progress_percent
-  pdftotext report.pdf - | ingestd upload - --filename report.txt
-)";
-
-constexpr std::string_view watch_examples = R"(Exit status: as of `ingestd upload`.
-
-Example:
-  ingestd watch f47ac10b-58cc-4372-a567-0e02b2c3d479
-)";
-
-constexpr std::string_view search_examples =
-    R"(Exit status: 0 the search was answered, 1 it was refused, 2 wrong usage, 3 the server cannot be reached.
-
-Examples:
-  ingestd search reports "energy per square metre"
-  ingestd search reports energy --limit 3 --json | jq '.hits[0].page'
-)";
-
-constexpr std::string_view sync_examples =
-    R"(Sends what is new or changed, removes what it brought and is there no more, and prints what it did.
-Documents that came another way are left alone. Where all that it brought, or more than half, would
-be removed, it does nothing until told --allow-removals.
-
-Exit status: 0 the collection holds what the folder holds, 1 it does not: a document failed, could
-not be read or was left alone, or it was refused, 2 wrong usage, 3 the server cannot be reached.
-
-Examples:
-  ingestd sync reports/ --collection reports
-  ingestd sync reports/ --collection reports --dry-run
-  ingestd sync reports/ --collection reports --watch    and stay, until Ctrl-C
-)";
-
 // The whole command line: what CLI11 writes into, and its declaration.
 struct CommandLine {
     explicit CommandLine(const std::string& version);
 
     CLI::App app{std::string{about}, "ingestd"};
-    Given serve_given, upload_given, watch_given, search_given, sync_given;
+    Given serve_given, upload_given, watch_given, search_given, sync_given, eval_given;
     MaintenanceLine maintenance;
     client::UploadCommand upload;
     client::WatchCommand watch;
     client::SearchCommand search;
     client::SyncCommand sync;
+    client::EvalCommand eval;
     std::vector<std::string> paths;
     std::string folder;
     std::int64_t rescan_seconds = 300;
@@ -117,6 +45,7 @@ struct CommandLine {
     CLI::App* watch_app = nullptr;
     CLI::App* search_app = nullptr;
     CLI::App* sync_app = nullptr;
+    CLI::App* eval_app = nullptr;
 
     client::ReadingOptions asked_of_reading() const {
         return {reading.password, reading.ocr_languages};
@@ -129,6 +58,7 @@ private:
     void declare_watch();
     void declare_search();
     void declare_sync();
+    void declare_eval();
 };
 
 CommandLine::CommandLine(const std::string& version) {
@@ -144,6 +74,7 @@ CommandLine::CommandLine(const std::string& version) {
     declare_watch();
     declare_search();
     declare_sync();
+    declare_eval();
 }
 
 CLI::App* CommandLine::add_command(std::string name, std::string does, std::string_view examples) {
@@ -252,6 +183,19 @@ void CommandLine::declare_sync() {
     add_table(*sync_app, Audience::client, sync_given);
 }
 
+void CommandLine::declare_eval() {
+    eval_app = add_command("eval", "Measure how well searches find what was judged", eval_examples);
+    eval_app->add_option("FOLDER", folder, "Documents, questions and judgements")
+        ->required()
+        ->type_name("");
+    eval_app
+        ->add_option(
+            "-c,--collection", eval.collection, "Where to; made anew (eval- and the folder's name)"
+        )
+        ->type_name("NAME");
+    add_table(*eval_app, Audience::client, eval_given);
+}
+
 // The first argument that nobody wants, with what may have been meant.
 std::string what_is_unknown(const CLI::App& app) {
     const auto chosen = app.get_subcommands();
@@ -354,6 +298,15 @@ Command sync_command(CommandLine& line, const Environment& environment) {
     return with_server(std::move(line.sync), line.sync_given, environment);
 }
 
+Command eval_command(CommandLine& line, const Environment& environment) {
+    line.eval.folder = line.folder;
+    if (line.eval.collection.empty()) {
+        const auto named = (line.eval.folder / "").parent_path().filename().string();
+        line.eval.collection = "eval-" + named;
+    }
+    return with_server(std::move(line.eval), line.eval_given, environment);
+}
+
 }  // namespace
 
 Command parse_command_line(
@@ -383,6 +336,7 @@ Command parse_command_line(
     if (*line.watch_app) return watch_command(line, environment);
     if (*line.search_app) return search_command(line, environment);
     if (*line.sync_app) return sync_command(line, environment);
+    if (*line.eval_app) return eval_command(line, environment);
     return Saying{client::exit_completed, line.app.help()};
 }
 

@@ -22,6 +22,8 @@ std::string_view describe(Errc code) {
             return "a file changed while it was sent";
         case Errc::same_name:
             return "two files have the same name";
+        case Errc::bad_folder:
+            return "this is no folder of questions and judgements";
     }
     return "unknown";
 }

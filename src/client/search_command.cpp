@@ -8,22 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "command_run.hpp"
+#include "json_body.hpp"
 
 namespace ingestd::client {
 namespace {
 
 namespace asio = boost::asio;
-
-// The whole of a text as a body.
-OutgoingBody json_body(std::string text) {
-    OutgoingBody body;
-    body.content_type = "application/json";
-    body.bytes = text.size();
-    body.next = [text = std::move(text), is_given = false]() mutable -> Result<std::string_view> {
-        return std::exchange(is_given, true) ? std::string_view{} : std::string_view{text};
-    };
-    return body;
-}
 
 std::string request_text(const SearchCommand& command) {
     nlohmann::ordered_json json{{"query", command.query}, {"limit", command.limit}};

@@ -204,6 +204,16 @@ TEST_CASE("client commands find their server as a server finds its options", "[c
     CHECK(std::get<client::WatchCommand>(by_default).server.port == "8080");
 }
 
+TEST_CASE("an evaluation has a collection of its own", "[command line]") {
+    const auto named = [](std::vector<std::string> words) {
+        return std::get<client::EvalCommand>(parse(words)).collection;
+    };
+
+    CHECK(named({"eval", "sets/scifact"}) == "eval-scifact");
+    CHECK(named({"eval", "sets/scifact/"}) == "eval-scifact");
+    CHECK(named({"eval", "sets/scifact", "-c", "try-2"}) == "try-2");
+}
+
 TEST_CASE("wrong usage is said with what helps", "[command line]") {
     using Words = std::vector<std::string>;
     const auto [words, text] = GENERATE(table<Words, std::string>({

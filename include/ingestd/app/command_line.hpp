@@ -33,6 +33,7 @@ using Command = std::variant<
     client::WatchCommand,
     client::SearchCommand,
     client::SyncCommand,
+    client::EvalCommand,
     Saying>;
 
 //   arguments  with the program's name in front, as main() gets them

@@ -72,9 +72,18 @@ struct SyncCommand {
     std::chrono::seconds rescan_every{300};
 };
 
+//   folder      in the form of BEIR: corpus.jsonl, queries.jsonl, qrels.tsv
+//   collection  made anew
+struct EvalCommand {
+    ServerAddress server;
+    std::filesystem::path folder;
+    std::string collection;
+};
+
 int upload(const UploadCommand& command);
 int watch(const WatchCommand& command);
 int search(const SearchCommand& command);
 int sync(const SyncCommand& command);
+int eval(const EvalCommand& command);
 
 }  // namespace ingestd::client

@@ -12,6 +12,7 @@ namespace ingestd::client {
 //   answer_lost  the connection broke before the answer came: what was asked may have been done
 //   silent       connected, but for too long nothing moved
 //   refused      the server answered that it will not
+//   bad_folder   a folder of questions and judgements is not in BEIR's form
 //   bad_answer   it answered what a server of ours does not
 enum class Errc {
     bad_address = 1,
@@ -22,7 +23,8 @@ enum class Errc {
     bad_answer,
     unknown_upload,
     file_changed,
-    same_name
+    same_name,
+    bad_folder
 };
 
 std::string_view describe(Errc code);
