@@ -11,7 +11,7 @@ namespace ingestd::index {
 namespace {
 
 // A pass over so many rows takes some tens of milliseconds, whatever a collection holds.
-constexpr std::int64_t rows_max = 8'000;
+constexpr std::int64_t rows_max = 5'000;
 
 // Who asks for so few words expects to see them together. Of a sentence few chunks have all words,
 // and to prefer these makes results worse.
