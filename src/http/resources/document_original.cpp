@@ -6,12 +6,12 @@
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/base/units.hpp>
 #include <ingestd/collections/collections.hpp>
-#include <ingestd/collections/errc.hpp>
 #include <ingestd/http/problem.hpp>
 #include <ingestd/http/resources.hpp>
 #include <unistd.h>
 
 #include "../content_disposition.hpp"
+#include "named_document.hpp"
 
 namespace ingestd::http {
 namespace asio = boost::asio;
@@ -51,13 +51,8 @@ asio::awaitable<Result<void>> send_file(
 }  // namespace
 
 Answer get_document_original(const Services& services, const Settings&, Request& request) {
-    const auto id = DocumentId::parse(request.parameter("id"));
-    if (!id) {
-        const Error unknown{
-            make_error_code(collections::Errc::unknown_document),
-            "There is no document " + request.parameter("id") + "."};
-        co_return make_problem(request, unknown);
-    }
+    const auto id = named_document(request);
+    if (!id) co_return make_problem(request, id.error());
     auto open = [&services, &name = request.parameter("name"), &id] {
         return services.collections.original(name, *id);
     };

@@ -9,6 +9,8 @@
 #include <ingestd/http/problem.hpp>
 #include <ingestd/http/resources.hpp>
 
+#include "named_document.hpp"
+
 namespace ingestd::http {
 namespace asio = boost::asio;
 namespace {
@@ -94,13 +96,8 @@ Result<Opened> open_text(const Source& source) {
 }  // namespace
 
 Answer get_document_text(const Services& services, const Settings&, Request& request) {
-    const auto id = DocumentId::parse(request.parameter("id"));
-    if (!id) {
-        const Error unknown{
-            make_error_code(collections::Errc::unknown_document),
-            "There is no document " + request.parameter("id") + "."};
-        co_return make_problem(request, unknown);
-    }
+    const auto id = named_document(request);
+    if (!id) co_return make_problem(request, id.error());
     const Source source{services.collections, request.parameter("name"), *id};
     auto open = [&source] { return open_text(source); };
     auto opened = co_await on_pool(services.pool, std::move(open));

@@ -4,22 +4,15 @@
 
 #include <ingestd/base/on_pool.hpp>
 #include <ingestd/collections/collections.hpp>
-#include <ingestd/collections/errc.hpp>
 #include <ingestd/http/problem.hpp>
 #include <ingestd/http/query_fields.hpp>
 #include <ingestd/http/resources.hpp>
 #include <ingestd/http/views.hpp>
 
+#include "named_document.hpp"
+
 namespace ingestd::http {
 namespace {
-
-// The document that the path names. What is no id names none.
-Result<DocumentId> named_document(const Request& request) {
-    const auto& text = request.parameter("id");
-    if (const auto id = DocumentId::parse(text)) return *id;
-    return Error{
-        make_error_code(collections::Errc::unknown_document), "There is no document " + text + "."};
-}
 
 // Which part of a list is asked for.
 struct PageOf {

@@ -113,7 +113,7 @@ export function DocumentUpload({ collection, onCollection }: DocumentUploadProps
             </button>
           )}
         </div>
-        <p className="drop-formats">PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, mail, HTML, Markdown, plain text, CSV, JSON, source code; ZIP and TAR with any of these</p>
+        <p className="drop-formats">PDF, Word, PowerPoint, Excel, OpenDocument, EPUB, mail, pictures, HTML, Markdown, plain text, CSV, JSON, source code; ZIP and TAR with any of these</p>
       </div>
       <div className="upload-target">
         <label className="field">
