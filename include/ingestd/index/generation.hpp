@@ -240,7 +240,8 @@ public:
         const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
     ) const;
 
-    // The best chunks for what a user typed, in bounded time.  source: docs/api.md, "What a query can say"
+    // The best chunks for what a user typed, in bounded time.  source: docs/api.md, "What a query
+    // can say"
     std::vector<LexicalHit> search(const std::string& query, std::uint32_t limit) const;
 
 private:
