@@ -47,7 +47,8 @@ endif()
 
 if(INGESTD_FUZZ)
   # A fuzzer finds as much as it tries: what is covered is told to it of what it is to look at alone.
-  set(INGESTD_COVERED -O1 -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls,trace-cmp)
+  add_compile_options(-O1)
+  set(INGESTD_COVERED -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls,trace-cmp)
   set(INGESTD_COVERED_ROOMS charset document formats)
 endif()
 

@@ -149,15 +149,20 @@ void LexicalSearch::scan(const ScanParts& parts, Candidates& candidates) {
     const auto planned = to_match_scan(parts, languages_);
     auto rows = connection_.query(sql::scan_matches);
     rows.bind(":match", std::string_view{planned.match}).bind(":limit", rows_max);
-    const auto is_visible = [&](std::int64_t row) {
+    RowCounts counts;
+    // A title is said of every chunk: where it alone matches, the document's first stands for all.
+    const auto is_to_be_found = [&](std::int64_t row) {
         auto visible = connection_.query(sql::is_visible);
         visible.bind(":row", row);
         if (!visible.step() || visible.integer(0) == 0) return false;
+        if (!counts.is_in_chunk && visible.integer(2) > 0) return false;
         document_of_[row] = visible.integer(1);
         return true;
     };
-    while (rows.step())
-        candidates.add(rows.integer(0), read_row_counts(rows.text(1)), planned, is_visible);
+    while (rows.step()) {
+        counts = read_row_counts(rows.text(1));
+        candidates.add(rows.integer(0), counts, planned, is_to_be_found);
+    }
 }
 
 Candidates::Around LexicalSearch::around(std::int64_t row) {

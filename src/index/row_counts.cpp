@@ -17,6 +17,7 @@ namespace {
 // of a file's name are said of every chunk of it alike.
 constexpr std::array<float, 4> field_weights{1, 2, 2, 1};
 constexpr int fields = static_cast<int>(field_weights.size());
+constexpr int title_field = 1;
 constexpr int text_field = 3;
 
 float weight_of(int field) {
@@ -54,12 +55,15 @@ int read_length(const Fts5ExtensionApi* api, Fts5Context* context, double& out) 
     return SQLITE_OK;
 }
 
-int count_phrase(const Fts5ExtensionApi* api, Fts5Context* context, int phrase, TermCount& out) {
+int count_phrase(
+    const Fts5ExtensionApi* api, Fts5Context* context, int phrase, TermCount& out, bool& in_chunk
+) {
     Fts5PhraseIter place;
     int field = 0, offset = 0;
     const int code = api->xPhraseFirst(context, phrase, &place, &field, &offset);
     for (; code == SQLITE_OK && field >= 0; api->xPhraseNext(context, &place, &field, &offset)) {
         if (field < fields) (field == text_field ? out.text : out.about) += weight_of(field);
+        in_chunk = in_chunk || field != title_field;
     }
     return code;
 }
@@ -69,12 +73,13 @@ void counts(const Fts5ExtensionApi* api, Fts5Context* fts, sqlite3_context* resu
     double usual = 1, length = 0;
     int code = read_usual_length(api, fts, usual);
     if (code == SQLITE_OK) code = read_length(api, fts, length);
-    row[0] = {static_cast<float>(length / usual), 0};
+    bool in_chunk = false;
     const auto phrases = std::min(static_cast<std::size_t>(api->xPhraseCount(fts)), phrases_max);
     for (std::size_t i = 0; code == SQLITE_OK && i < phrases; ++i) {
         row[i + 1] = {};
-        code = count_phrase(api, fts, static_cast<int>(i), row[i + 1]);
+        code = count_phrase(api, fts, static_cast<int>(i), row[i + 1], in_chunk);
     }
+    row[0] = {static_cast<float>(length / usual), in_chunk ? 1.0F : 0.0F};
     if (code != SQLITE_OK) return sqlite3_result_error_code(result, code);
     const auto bytes = (phrases + 1) * sizeof(TermCount);
     sqlite3_result_blob(result, row.data(), static_cast<int>(bytes), SQLITE_TRANSIENT);
@@ -90,10 +95,11 @@ void register_row_counts(sqlite::Connection& connection) {
 
 RowCounts read_row_counts(std::string_view blob) {
     RowCounts row;
-    TermCount length;
+    TermCount length;  // and whether any phrase stands in the chunk itself
     if (blob.size() < sizeof length) return row;
     std::memcpy(&length, blob.data(), sizeof length);
     row.relative_length = static_cast<double>(length.text);
+    row.is_in_chunk = length.about > 0;
     row.phrases.resize(blob.size() / sizeof(TermCount) - 1);
     if (!row.phrases.empty()) {
         std::memcpy(

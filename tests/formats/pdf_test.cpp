@@ -92,3 +92,15 @@ TEST_CASE(
         CHECK(read.blocks[i].text == text_of(static_cast<int>(i) + 1));
     }
 }
+
+TEST_CASE("a line of its own at the top of each page is no header", "[formats][pdf]") {
+    const std::vector<std::string> pages{
+        "Marker0x\nThe body goes here.", "Marker1x\nAnother body.", "Marker2x\nThe last one."};
+    const auto bytes = make_pdf(pages);
+    const auto read =
+        gather([&](formats::BlockSink& sink) { return formats::read_pdf(bytes, sink); });
+    std::string all;
+    for (const auto& block : read.blocks) all += block.text + " ";
+    for (const auto* marker : {"Marker0x", "Marker1x", "Marker2x"})
+        CHECK_THAT(all, Catch::Contains(marker));
+}

@@ -236,6 +236,19 @@ TEST_CASE("every passage is found by its document's title", "[index][search]") {
     REQUIRE(hits[0].ends_with("second is white."));
 }
 
+TEST_CASE("a document that its title alone finds is found once", "[index][search]") {
+    GenerationFixture fixture;
+    fixture.add(
+        fixture.entry("a.txt"),
+        cut("Wading birds\n\nThe first is grey. The second is white. The third is a crane.", 33)
+    );
+
+    const auto hits = fixture.found("wading");
+
+    REQUIRE(hits.size() == 1);
+    CHECK(hits[0].starts_with("Wading birds"));
+}
+
 TEST_CASE("a slip of the keyboard is forgiven where nothing is found", "[index][search]") {
     GenerationFixture fixture;
     fixture.add(fixture.entry("a.txt"), one_chunk("a heron at the lake"));

@@ -1,8 +1,11 @@
 #include "running_lines.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace ingestd::formats {
 namespace {
@@ -16,14 +19,46 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// Without its numbers: "Page 3 of 9" and "Page 4 of 9" are the same line.
-std::string pattern_of(std::string_view text) {
-    std::string pattern;
-    for (const char c : text) {
-        if (!is_digit(c)) pattern += c;
-        if (is_digit(c) && !pattern.ends_with('#')) pattern += '#';
+bool is_word_part(char c) {
+    return std::isalpha(static_cast<unsigned char>(c)) || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// A line without the numbers that stand by themselves in it, and these.
+struct Pattern {
+    std::string text;
+    std::vector<long> numbers;
+};
+
+constexpr std::size_t digits_max = 6;  // more are no page number
+
+Pattern pattern_of(std::string_view text) {
+    Pattern pattern;
+    for (std::size_t at = 0; at < text.size();) {
+        if (!is_digit(text[at])) {
+            pattern.text += text[at++];
+            continue;
+        }
+        auto end = at;
+        while (end < text.size() && is_digit(text[end])) ++end;
+        const auto digits = text.substr(at, end - at);
+        const bool is_in_word = (at > 0 && is_word_part(text[at - 1])) ||
+                                (end < text.size() && is_word_part(text[end]));
+        if (is_in_word || digits.size() > digits_max) {
+            pattern.text += digits;
+        } else {
+            pattern.text += '#';
+            pattern.numbers.push_back(std::stol(std::string{digits}));
+        }
+        at = end;
     }
     return pattern;
+}
+
+// "Page 3 of 9" and, a page on, "Page 4 of 9": each number stays or goes with the pages.
+bool is_same_line(const Pattern& a, const Pattern& b, long pages_between) {
+    return a.text == b.text && std::ranges::equal(a.numbers, b.numbers, [&](long here, long there) {
+               return there == here || there - here == pages_between;
+           });
 }
 
 bool is_roman(std::string_view text) {
@@ -67,14 +102,16 @@ bool stands_alike(const PdfLine& a, const PdfLine& b) {
 }
 
 // Numbers move from side to side; other lines stand where they stood.
-bool comes_again(const PdfLine& line, PdfPage& other) {
+bool comes_again(const PdfLine& line, int number, PdfPage& other) {
     const bool is_number = is_number_alone(line.text);
     const auto pattern = pattern_of(line.text);
+    const long pages_between = other.number - number;
     for (const auto* candidate : edge_lines(other)) {
         if (!stands_alike(line, *candidate)) continue;
-        if (is_number ? is_number_alone(candidate->text) : pattern_of(candidate->text) == pattern) {
-            return true;
-        }
+        const bool comes = is_number
+                               ? is_number_alone(candidate->text)
+                               : is_same_line(pattern, pattern_of(candidate->text), pages_between);
+        if (comes) return true;
     }
     return false;
 }
@@ -87,13 +124,13 @@ void RunningLines::mark(std::deque<PdfPage>& pages, std::size_t at) {
         const auto first = at - std::min(at, running_pages_ahead);
         const auto last = std::min(at + running_pages_ahead, pages.size() - 1);
         for (auto i = first; i <= last && !is_running; ++i) {
-            is_running = i != at && comes_again(*line, pages[i]);
+            is_running = i != at && comes_again(*line, pages[at].number, pages[i]);
         }
         if (!is_running) continue;
         if (is_number_alone(line->text)) {
             line->is_running = true;
         } else if (told_.size() < told_max) {
-            line->is_running = !told_.emplace(pattern_of(line->text), pages[at].number).second;
+            line->is_running = !told_.emplace(pattern_of(line->text).text, pages[at].number).second;
         } else {
             line->is_running = true;
         }
