@@ -31,7 +31,9 @@ OpenedDocument read_opened(const sqlite::Query& found) {
     opened.chunks = found.integer<std::uint64_t>(1);
     opened.is_complete = found.integer(2) != 0;
     if (opened.is_complete) {
-        auto facts = parse_summary(found.text(4)).facts;
+        auto summary = parse_summary(found.text(4));
+        opened.children = summary.children;
+        auto& facts = summary.facts;
         opened.pages = facts.pages;
         opened.warnings = std::move(facts.warnings);
         opened.replaced = optional_count(found, 3);

@@ -150,6 +150,7 @@ Turn DocumentRun::take_opened() {
     if (opened_.is_complete) {
         chunked_ = enriched_ = indexed_ = opened_.chunks;
         part_read_ = 1;
+        is_container_ = opened_.chunks == 0 && opened_.children > 0;
         outcome_.pages = opened_.pages;
         outcome_.replaced = opened_.replaced;
         outcome_.warnings = opened_.warnings;

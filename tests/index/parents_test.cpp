@@ -89,6 +89,21 @@ TEST_CASE("a document tells what it was found inside of", "[index]") {
     );
 }
 
+TEST_CASE("a restart that meets a finished archive is told that it holds others", "[index]") {
+    ParentsFixture fixture;
+    ParentsFixture::Upload upload;
+    auto archive = ParentsFixture::part_of(upload, "a.zip", "", "bytes");
+    const auto opened = fixture.open(archive);
+    REQUIRE(opened);
+    DocumentSummary summary;
+    summary.children = 3;
+    REQUIRE(fixture.place(opened->row, summary, {.settles = false}));
+    const auto again = fixture.open(archive);
+    REQUIRE(again);
+    CHECK(again->is_complete);
+    CHECK(again->children == 3);
+}
+
 TEST_CASE("with a document goes all that was found inside of it", "[index]") {
     ParentsFixture fixture;
     ParentsFixture::Upload upload;
