@@ -8,6 +8,13 @@
 #include "gathered.hpp"
 #include "support/catch.hpp"
 
+#ifdef INGESTD_SANITIZED
+// Tesseract keeps its dictionaries until the process ends.
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libtesseract";
+}
+#endif
+
 namespace ingestd::formats {
 namespace {
 
