@@ -32,7 +32,6 @@ std::optional<OnSameKey> parse_on_same_key(std::string_view word) {
     return find_word<OnSameKey>(on_same_key_words, word);
 }
 
-
 bool is_ocr_language(std::string_view name) {
     return name.size() >= 3 && name.size() <= ocr_language_bytes_max &&
            std::ranges::all_of(name, [](char c) {

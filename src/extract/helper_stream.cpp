@@ -46,8 +46,8 @@ std::optional<ExtractStep> HelperStream::begin() {
         const auto count = std::to_string(pool_->settings().max_helpers);
         return Waiting{"All " + count + " document readers are busy with other documents."};
     }
-    const auto& languages = request_.ocr_languages.empty() ? pool_->settings().ocr_languages
-                                                           : request_.ocr_languages;
+    const auto& languages =
+        request_.ocr_languages.empty() ? pool_->settings().ocr_languages : request_.ocr_languages;
     const ReadOrder order{
         type_,
         request_.bytes,

@@ -18,8 +18,7 @@ bool is_name_character(char c) {
 void check_reading(const UploadOptions& options, std::vector<FieldError>& errors) {
     if (options.password.size() > password_bytes_max) {
         errors.push_back(
-            {"/options/password",
-             "is longer than " + std::to_string(password_bytes_max) + " bytes"}
+            {"/options/password", "is longer than " + std::to_string(password_bytes_max) + " bytes"}
         );
     } else if (options.password.find('\0') != std::string::npos) {
         errors.push_back({"/options/password", "must not hold a null character"});

@@ -40,7 +40,8 @@ Gathered read_pages(const std::vector<std::vector<Put>>& pages, const PdfExtras&
 }
 
 const std::string first = "The fox ran over the hill and through the wood, where nobody had seen";
-const std::string second = "any other animal for as long as all the people of the village could tell,";
+const std::string second =
+    "any other animal for as long as all the people of the village could tell,";
 
 // Three full lines and a short one, so that the document has a body.
 std::vector<Put> body_at(double y, double x = 60) {

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <string>
 #include <string_view>
 #include <variant>
 

@@ -104,7 +104,7 @@ struct OpenedDocument {
     std::uint32_t pages = 0;            // where is_complete
     std::vector<std::string> warnings;  // where is_complete
     std::optional<std::uint64_t>
-        replaced;  // where is_complete: chunks of an older version that went
+        replaced;                // where is_complete: chunks of an older version that went
     std::uint64_t children = 0;  // where is_complete: documents that were found inside of it
 };
 
