@@ -9,6 +9,7 @@
 #include <ingestd/formats/csv.hpp>
 
 #include "block_writer.hpp"
+#include "on_page.hpp"
 
 namespace ingestd::formats {
 namespace {
@@ -28,25 +29,6 @@ std::string cleaned(std::string_view text) {
     charset::Decoder{"utf-8"}.decode(text, true, clean);
     return clean;
 }
-
-// Puts the rows of a sheet on its page.
-class OnPage final : public BlockSink {
-public:
-    OnPage(BlockSink& sink, std::uint32_t page) : sink_{sink}, page_{page} {}
-    void add(Block block) override {
-        block.page = page_;
-        sink_.add(std::move(block));
-    }
-    void tell_part_read(double) override {}
-    void end_page() override {}
-    void begin_child(ChildName) override {}
-    void add_child_bytes(std::string_view) override {}
-    void end_child() override {}
-
-private:
-    BlockSink& sink_;
-    std::uint32_t page_;
-};
 
 DocumentFacts facts_of(const char* format, std::uint32_t pages) {
     DocumentFacts facts;

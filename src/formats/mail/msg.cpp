@@ -14,6 +14,7 @@
 
 #include "../archive/entry_name.hpp"
 #include "../declared_time.hpp"
+#include "../on_page.hpp"
 #include "../rtf_text.hpp"
 #include "compressed_rtf.hpp"
 #include "mail_text.hpp"
@@ -57,24 +58,6 @@ std::string with_address(std::string name, const std::string& smtp, const std::s
     if (address.empty() || address == name) return name;
     return name.empty() ? address : std::move(name) + " <" + address + ">";
 }
-
-// Passes the blocks of an RTF text on as a part of the message: pages mean nothing there.
-class TextOfRtf final : public BlockSink {
-public:
-    explicit TextOfRtf(BlockSink& sink) : sink_{sink} {}
-    void add(Block block) override {
-        block.page = 0;
-        sink_.add(std::move(block));
-    }
-    void tell_part_read(double) override {}
-    void end_page() override {}
-    void begin_child(ChildName) override {}
-    void add_child_bytes(std::string_view) override {}
-    void end_child() override {}
-
-private:
-    BlockSink& sink_;
-};
 
 class MsgReader {
 public:
@@ -178,7 +161,7 @@ private:
             if (!compressed.empty()) warnings_.add("The text is stored in a way that is not read.");
             return;
         }
-        TextOfRtf text{sink_};
+        OnPage text{sink_, 0};  // pages mean nothing within a message
         const auto outcome = read_rtf(*rtf, text);
         if (std::holds_alternative<DocumentFacts>(outcome)) has_text_ = true;
     }
