@@ -72,6 +72,8 @@ UploadRow read_upload(const sqlite::Query& row) {
     read.is_cancelling = row.integer(14) != 0;
     upload.options.ocr.languages = split_ocr_languages(row.text(15));
     upload.options.password = row.string(16);
+    upload.options.chunking.strategy =
+        parse_chunking_strategy(row.text(17)).value_or(ChunkingStrategy::structure);
     return read;
 }
 

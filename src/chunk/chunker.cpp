@@ -9,6 +9,7 @@
 #include "packer.hpp"
 #include "page_map.hpp"
 #include "scanner.hpp"
+#include "strategy.hpp"
 #include "text_window.hpp"
 
 namespace ingestd::chunk {
@@ -17,6 +18,10 @@ namespace {
 ChunkingOptions within_bounds(ChunkingOptions options) {
     options.max_tokens = std::clamp<std::uint32_t>(options.max_tokens, 1, chunk_tokens_max);
     options.overlap_tokens = std::min(options.overlap_tokens, options.max_tokens / 2);
+    if (options.strategy == ChunkingStrategy::none) {
+        options.max_tokens = chunk_tokens_max;
+        options.overlap_tokens = 0;
+    }
     return options;
 }
 
@@ -48,7 +53,7 @@ std::uint8_t level_of(const Block& block) {
 class Chunker::State {
 public:
     explicit State(ChunkingOptions options)
-        : scanner_{options.max_tokens}, packer_{options, window_} {}
+        : strategy_{options.strategy}, scanner_{options.max_tokens}, packer_{options, window_} {}
 
     std::vector<Chunk> push(const Block& block);
     std::vector<Chunk> finish();
@@ -61,16 +66,20 @@ private:
     bool goes_on(const Block& block) const;
     bool turns_page(const Block& block) const;
     void begin_element(const Block& block);
-    void begin_section(const Mark& mark, std::vector<Chunk>& chunks);
+    void take(Mark mark, std::vector<Chunk>& chunks);
     void make_chunks(std::vector<Chunk>& chunks);
+    void enter_headings(std::uint64_t begin);
     Chunk make_chunk(const Cut& cut);
 
-    // A heading whose mark has not come yet: the chunks before it still stand under the old path.
+    // A heading that no chunk begins at or behind yet: those before it stand under the old path.
+    //   offset  nullopt: its mark has not come
     struct Heading {
         std::uint8_t level;
         std::string title;
+        std::optional<std::uint64_t> offset{};
     };
 
+    const ChunkingStrategy strategy_;
     TextWindow window_;
     Scanner scanner_;
     Packer packer_;
@@ -102,7 +111,7 @@ void Chunker::State::begin_element(const Block& block) {
     const bool is_next_page = turns_page(block);
     kind_ = block.kind;
     if (block.kind != BlockKind::heading) {
-        const auto strength = is_next_page     ? Break::section
+        const auto strength = is_next_page     ? Break::page
                               : after_heading_ ? Break::sentence
                                                : Break::unit;
         return scanner_.begin_element(block.kind, strength);
@@ -115,7 +124,7 @@ void Chunker::State::begin_element(const Block& block) {
         scanner_.begin_element(block.kind, Break::sentence);
         path_.enter(level_of(block), std::move(title));
     } else {
-        scanner_.begin_element(block.kind, Break::section);
+        scanner_.begin_element(block.kind, is_next_page ? Break::page : Break::section);
         headings_ahead_.push_back({level_of(block), std::move(title)});
     }
     after_heading_ = true;
@@ -133,11 +142,7 @@ std::vector<Chunk> Chunker::State::push(const Block& block) {
 
     std::vector<Chunk> chunks;
     for (const Mark& mark : scanner_.scan(window_)) {
-        if (mark.strength == Break::section) {
-            begin_section(mark, chunks);
-        } else {
-            packer_.add(mark, cuts_);
-        }
+        take(mark, chunks);
     }
     make_chunks(chunks);
     const auto pending = packer_.pending_begin();
@@ -145,11 +150,17 @@ std::vector<Chunk> Chunker::State::push(const Block& block) {
     return chunks;
 }
 
-void Chunker::State::begin_section(const Mark& mark, std::vector<Chunk>& chunks) {
+void Chunker::State::take(Mark mark, std::vector<Chunk>& chunks) {
+    if (mark.strength >= Break::section) {
+        for (Heading& heading : headings_ahead_) {
+            if (!heading.offset) heading.offset = mark.units == 0 ? 0 : mark.offset;
+        }
+    }
+    mark.strength = strength_for(strategy_, mark.strength);
+    if (mark.strength < Break::section) return packer_.add(mark, cuts_);
     packer_.close(mark, cuts_);
     make_chunks(chunks);
-    for (Heading& heading : headings_ahead_) path_.enter(heading.level, std::move(heading.title));
-    headings_ahead_.clear();
+    enter_headings(mark.offset);
 }
 
 std::vector<Chunk> Chunker::State::finish() {
@@ -167,7 +178,16 @@ void Chunker::State::make_chunks(std::vector<Chunk>& chunks) {
     cuts_.clear();
 }
 
+// Those at or above where a chunk begins.
+void Chunker::State::enter_headings(std::uint64_t begin) {
+    auto ahead = headings_ahead_.begin();
+    for (; ahead != headings_ahead_.end() && ahead->offset && *ahead->offset <= begin; ++ahead)
+        path_.enter(ahead->level, std::move(ahead->title));
+    headings_ahead_.erase(headings_ahead_.begin(), ahead);
+}
+
 Chunk Chunker::State::make_chunk(const Cut& cut) {
+    enter_headings(cut.range.begin);
     const auto text = window_.view(cut.range.begin, cut.range.end);
     const auto last = ink_end(text);
     Chunk chunk;

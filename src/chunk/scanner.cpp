@@ -171,12 +171,12 @@ std::size_t Scanner::scan_ascii_letters(const Text& text, std::size_t at) {
         return end;
     }
     while (at < end) {
-        const auto part =
-            meter_.units() % units_per_token;  // of a token: a multiple of a letter's 3
+        const auto part = meter_.units() % units_per_token;  // of a token
         if (part == 0 && is_far(text.offset(at))) {
             mark(text.offset(at), meter_.units(), Break::grapheme);
         }
-        const auto step = std::min<std::size_t>(end - at, (units_per_token - part) / 3);
+        const auto step =
+            std::min<std::size_t>(end - at, (units_per_token - part) / units_per_ascii_letter);
         meter_.add_ascii_letters(step);
         at += step;
     }

@@ -19,7 +19,8 @@ enum class Break : std::uint8_t {
     word,
     sentence,  // also a line of code, and what follows a heading
     unit,      // a paragraph, list item, table row …
-    section,   // a heading: a chunk must begin here
+    section,   // a heading
+    page,
 };
 
 //   offset  of the extracted text; never white space, unless that goes on for too long

@@ -6,6 +6,8 @@
 namespace ingestd {
 namespace {
 
+constexpr std::array<std::string_view, 5> strategy_words = {
+    "structure", "sentence", "fixed", "page", "none"};
 constexpr std::array<std::string_view, 2> visibility_words = {"progressive", "atomic"};
 constexpr std::array<std::string_view, 3> on_same_key_words = {"replace", "keep", "skip"};
 
@@ -19,6 +21,12 @@ std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std:
 
 }  // namespace
 
+std::string_view to_string(ChunkingStrategy strategy) {
+    return strategy_words.at(static_cast<std::size_t>(strategy));
+}
+std::optional<ChunkingStrategy> parse_chunking_strategy(std::string_view word) {
+    return find_word<ChunkingStrategy>(strategy_words, word);
+}
 std::string_view to_string(Visibility visibility) {
     return visibility_words.at(static_cast<std::size_t>(visibility));
 }

@@ -12,8 +12,11 @@ ChunkingOptions read_chunking(
     nlohmann::json& chunking, std::string pointer, std::vector<intake::FieldError>& errors
 ) {
     JsonFields fields{chunking, std::move(pointer), errors};
-    fields.word("strategy", "structure", {"sentence", "fixed", "page", "none"});
     ChunkingOptions options;
+    if (const auto word =
+            fields.one_of("strategy", {"structure", "sentence", "fixed", "page", "none"})) {
+        options.strategy = static_cast<ChunkingStrategy>(*word);
+    }
     if (const auto most = fields.integer("max_tokens", chunk_tokens_min, chunk_tokens_max)) {
         options.max_tokens = *most;
         // A small chunk asked for alone brings the usual overlap down with it.

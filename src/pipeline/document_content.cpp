@@ -59,6 +59,9 @@ Sha256 fingerprint_of(const catalog::DocumentRecord& record, const UploadOptions
         std::to_string(options.chunking.max_tokens),
         std::to_string(options.chunking.overlap_tokens),
         record.metadata};
+    if (options.chunking.strategy != ChunkingStrategy::structure) {
+        parts.emplace_back(to_string(options.chunking.strategy));
+    }
     if (!options.ocr.languages.empty()) {
         parts.push_back(join_ocr_languages(options.ocr.languages));
     }

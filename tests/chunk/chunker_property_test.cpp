@@ -108,7 +108,10 @@ public:
         static const std::vector<std::uint32_t> sizes = {1, 2, 3, 5, 8, 16, 17, 40, 256};
         const auto max = sizes[below(sizes.size())];
         const std::vector<std::uint32_t> overlaps = {0, 1, max / 8, max / 2, max - 1, max, max + 7};
-        return {.max_tokens = max, .overlap_tokens = overlaps[below(overlaps.size())]};
+        return {
+            .max_tokens = max,
+            .overlap_tokens = overlaps[below(overlaps.size())],
+            .strategy = static_cast<ChunkingStrategy>(below(10) < 6 ? 0 : below(5))};
     }
 
     // The same document with its paragraphs given in parts.

@@ -111,13 +111,12 @@ TEST_CASE(
 ) {
     CHECK(texts_of({paragraph(words(5))}, tokens(3)) == Texts{"word word word ", "word word"});
     CHECK(
-        texts_of({paragraph(std::string(20, 'x'))}, tokens(2)) ==
-        Texts{"xxxxxxxx", "xxxxxxxx", "xxxx"}
+        texts_of({paragraph(std::string(20, 'x'))}, tokens(2)) == Texts{"xxxxxxxxxxxxxxxx", "xxxx"}
     );
 }
 
 TEST_CASE("words of scripts without spaces are found by dictionary", "[chunk]") {
-    const auto thai = texts_of({paragraph("ภาษาไทยภาษาไทยภาษาไทยภาษาไทย")}, tokens(5));
+    const auto thai = texts_of({paragraph("ภาษาไทยภาษาไทยภาษาไทยภาษาไทย")}, tokens(3));
     for (const auto& text : thai) CHECK((text.starts_with("ภาษา") || text.starts_with("ไทย")));
     CHECK(thai.size() > 2);
     CHECK(
@@ -304,4 +303,64 @@ TEST_CASE("chunks come while a line without any space still goes on", "[chunk]")
         for (const Chunk& chunk : chunker.push(more(part))) bytes += chunk.text.size();
         CHECK(bytes + 4_KiB >= chunker.text_bytes());
     }
+}
+
+TEST_CASE("by sentence and fixed, headings and pages begin no chunk", "[chunk][strategy]") {
+    const std::vector<Block> blocks{
+        heading(1, "Title"),
+        paragraph("One two. Three four five.", 1),
+        heading(1, "Next"),
+        paragraph("Six seven eight. Nine ten eleven twelve.", 2)};
+    const auto by = [&](ChunkingStrategy strategy, std::uint32_t max) {
+        return texts_of(blocks, {.max_tokens = max, .overlap_tokens = 0, .strategy = strategy});
+    };
+    CHECK(
+        by(ChunkingStrategy::sentence, 10) ==
+        Texts{
+            "Title\n\nOne two. Three four five.\n\nNext\n\n",
+            "Six seven eight. Nine ten eleven twelve."}
+    );
+    CHECK(
+        by(ChunkingStrategy::fixed, 10) ==
+        Texts{
+            "Title\n\nOne two. Three four five.\n\nNext\n\nSix ",
+            "seven eight. Nine ten eleven twelve."}
+    );
+}
+
+TEST_CASE("by page, a page begins a chunk and a heading does not", "[chunk][strategy]") {
+    const auto chunks = chunk_all(
+        {paragraph("one", 1),
+         {.kind = BlockKind::heading, .level = 1, .page = 1, .text = "Two"},
+         paragraph("three", 1),
+         paragraph("four", 2)},
+        {.max_tokens = 16, .overlap_tokens = 8, .strategy = ChunkingStrategy::page}
+    );
+    REQUIRE(chunks.chunks.size() == 2);
+    CHECK(chunks.chunks[0].text == "one\n\nTwo\n\nthree\n\n");
+    CHECK(chunks.chunks[1].text == "four");
+    CHECK(chunks.chunks[1].page == 2);
+}
+
+TEST_CASE("by none, a document is cut only where a model could not take it", "[chunk][strategy]") {
+    const ChunkingOptions none{
+        .max_tokens = 16, .overlap_tokens = 8, .strategy = ChunkingStrategy::none};
+    CHECK(
+        texts_of({heading(1, "One"), paragraph(words(8000)), paragraph("two", 2)}, none).size() == 1
+    );
+    CHECK(texts_of({paragraph(words(8193))}, none).size() == 2);
+}
+
+TEST_CASE(
+    "a chunk has the headings above its first word, whatever it goes on with", "[chunk][strategy]"
+) {
+    const std::vector<Block> blocks{
+        heading(1, "A"), paragraph(words(6)), heading(1, "B"), paragraph(words(12))};
+    const auto strategy =
+        GENERATE(ChunkingStrategy::fixed, ChunkingStrategy::sentence, ChunkingStrategy::page);
+    CHECK(
+        paths_of(blocks, {.max_tokens = 10, .overlap_tokens = 0, .strategy = strategy}) ==
+        (strategy != ChunkingStrategy::fixed ? std::vector<Texts>{{"A"}, {"B"}, {"B"}}
+                                             : std::vector<Texts>{{"A"}, {"B"}})
+    );
 }

@@ -115,6 +115,7 @@ inline void check_places(const Chunked& result, const std::string& text, Chunkin
 inline void check_invariants(const std::vector<Block>& blocks, ChunkingOptions options) {
     const std::string text = text_of(blocks);
     const Chunked result = chunk_all(blocks, options);
+    if (options.strategy == ChunkingStrategy::none) options.max_tokens = chunk_tokens_max;
     CAPTURE(options.max_tokens, options.overlap_tokens, text);
     REQUIRE(result.text_bytes == text.size());
     check_places(result, text, options);

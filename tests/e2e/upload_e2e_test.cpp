@@ -189,7 +189,7 @@ TEST_CASE("bad fields are refused, each with its pointer", "[e2e][upload][bad]")
         "/documents/1/id"
     );
     refused({{"force_recreate", "yes"}}, "/force_recreate");
-    refused({{"options", {{"chunking", {{"strategy", "page"}}}}}}, "/options/chunking/strategy");
+    refused({{"options", {{"chunking", {{"strategy", "magic"}}}}}}, "/options/chunking/strategy");
     refused({{"options", {{"visibility", "hidden"}}}}, "/options/visibility");
     refused({{"options", {{"on_same_key", "merge"}}}}, "/options/on_same_key");
     refused({{"options", {{"colour", "blue"}}}}, "/options/colour");

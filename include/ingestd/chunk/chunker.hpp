@@ -12,21 +12,23 @@
 
 namespace ingestd::chunk {
 
-// Cuts a document by its structure: a heading begins a chunk (one that directly follows a higher
-// heading stays with it), paragraphs, list items and table rows are kept whole where they fit, a
-// longer one is cut at sentences, then words, then graphemes.
+// Cuts a document by its structure, unless another strategy is asked for (upload_options.hpp): a
+// heading begins a chunk (one that directly follows a higher heading stays with it), paragraphs,
+// list items and table rows are kept whole where they fit, a longer one is cut at sentences, then
+// words, then graphemes.
 // The extracted text is the blocks' texts with their separators between (the first block's own
 // separator is no text). What always holds:
 //   - text[range] == chunk.text; chunks cover the text from 0 to its end without a gap
 //     (white space belongs to the chunk before it), and begin at most `overlap_tokens` early, at a
-//     sentence or word, never before the heading of their section;
-//   - a page begins a chunk, and overlap does not reach back over it: a citation names one page;
+//     sentence or word, never before a place where the strategy makes a chunk begin;
+//   - by structure and by page, a page begins a chunk, and overlap does not reach back over it: a
+//     citation names one page;
 //   - tokens <= max_tokens, size <= 256 KiB; no chunk is empty, nor white space alone unless the
 //     document is or goes on with more than 64 KiB of it;
 //   - no grapheme is cut (a grapheme longer than max_tokens: no code point);
 //   - deterministic: depends on text, structure and options alone, not on the parts in which a
 //     paragraph came (a heading comes in one block).
-// Options out of bounds: max_tokens is taken as within 1 … chunk_tokens_max, overlap_tokens as at
+// Strategy `none` takes chunk_tokens_max for max_tokens, and no overlap. Options out of bounds: max_tokens is taken as within 1 … chunk_tokens_max, overlap_tokens as at
 // most half of it (more would only multiply the collection).
 // Pure: knows no clock and no I/O.  memory: a few chunks, never the document.
 //   thread  one at a time

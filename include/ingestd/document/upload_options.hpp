@@ -12,10 +12,23 @@
 
 namespace ingestd {
 
+// Where chunks may end. Enum values are the wire's own words.
+enum class ChunkingStrategy : std::uint8_t {
+    structure,  // a heading and a page begin a chunk; paragraphs are kept whole
+    sentence,   // as many sentences as fit, across headings and pages
+    fixed,      // as many words as fit
+    page,       // a page begins a chunk, a heading does not
+    none,       // as much as an embedding model takes
+};
+
+std::string_view to_string(ChunkingStrategy strategy);
+std::optional<ChunkingStrategy> parse_chunking_strategy(std::string_view word);
+
 // Bounds and defaults of the wire contract, in tokens as ingestd/chunk/token_count.hpp counts them.
 struct ChunkingOptions {
     std::uint32_t max_tokens = 256;
     std::uint32_t overlap_tokens = 32;
+    ChunkingStrategy strategy = ChunkingStrategy::structure;
 
     friend bool operator==(const ChunkingOptions&, const ChunkingOptions&) = default;
 };
