@@ -1,0 +1,222 @@
+#include "scan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
+#include <thread>
+
+#include "row_walk.hpp"
+
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
+namespace ingestd::vector {
+namespace {
+
+constexpr std::size_t block_slots = 64;  // as many as a mask has bits
+// Of fewer than this in a block each is looked at by itself.
+constexpr int sparse_max = 12;
+// After so many blocks that a filter leaves out, the next slot is searched for.
+constexpr std::size_t idle_blocks_max = 4;
+// Starting a thread costs as much as some ten thousand slots.
+constexpr std::size_t slots_of_a_thread = 64 * 1024;
+
+using Mask = std::uint64_t;
+
+void prefetch(const std::uint8_t* from, std::size_t bytes) {
+#if defined(__x86_64__)
+    for (std::size_t i = 0; i < bytes; i += 64) _mm_prefetch(from + i, _MM_HINT_T0);
+#else
+    for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(from + i);
+#endif
+}
+
+// What several threads know together of the limit-th best.
+class SharedThreshold {
+public:
+    float get() const { return value_.load(std::memory_order_relaxed); }
+    void raise(float to) {
+        auto now = get();
+        while (now < to && !value_.compare_exchange_weak(now, to, std::memory_order_relaxed)) {
+        }
+    }
+
+private:
+    std::atomic<float> value_ = Candidates::nothing;
+};
+
+// Looks at the slots from one to another.
+class Scan {
+public:
+    Scan(const SlotFile& slots, const ScanQuery& query, SharedThreshold& shared)
+        : slots_{slots},
+          query_{query},
+          shared_{shared},
+          dots_{best_half_code_dots()},
+          code_bytes_{query.query.high().bytes()},
+          walk_{query.allowed},
+          found_{query.limit, query.candidates_max} {}
+
+    void look_at(std::size_t begin, std::size_t end) {
+        for (auto slot = begin; slot < end;) {
+            const auto span = slots_.from(slot, end);
+            auto next = slot + span.size;
+            for (std::size_t at = 0; at < span.size; at += block_slots) {
+                look_at_block(span, at, std::min(block_slots, span.size - at));
+                if (idle_blocks_ < idle_blocks_max) continue;
+                next = next_allowed(slot + at + block_slots, end);
+                break;
+            }
+            look_closer();
+            slot = next;
+        }
+    }
+
+    Candidates take() { return std::move(found_); }
+
+private:
+    // Of a slot that is looked at more closely once its codes have come from memory.
+    struct Waiting {
+        std::size_t at = 0;
+        float at_most = 0;
+    };
+
+    void look_at_block(const SlotSpan& span, std::size_t at, std::size_t size) {
+        const auto wanted = allowed_in(span, at, size);
+        idle_blocks_ = wanted == 0 && walk_.skips() ? idle_blocks_ + 1 : 0;
+        if (wanted == 0) return;
+        std::array<std::int32_t, block_slots> dots;
+        const auto* high = span.high + at * code_bytes_;
+        if (std::popcount(wanted) > sparse_max) {
+            dots_(query_.query.high(), high, size, dots.data());
+        } else {
+            for (auto left = wanted; left != 0; left &= left - 1) {
+                const auto i = static_cast<std::size_t>(std::countr_zero(left));
+                dots_(query_.query.high(), high + i * code_bytes_, 1, &dots[i]);
+            }
+        }
+        span_ = &span;
+        keep_promising(at, size, wanted, dots);
+    }
+
+    // Where the next run of a filter begins, from a slot on.
+    std::size_t next_allowed(std::size_t slot, std::size_t end) {
+        idle_blocks_ = 0;
+        const auto row = walk_.next();
+        return row == 0 ? end : std::max(slot, slots_.lower_bound(row, end));
+    }
+
+    Mask allowed_in(const SlotSpan& span, std::size_t at, std::size_t size) {
+        const auto whole = ~Mask{0} >> (block_slots - size);
+        if (query_.allowed == nullptr) return whole;
+        const auto* rows = span.rows + at;
+        const auto row = [&](std::size_t i) { return std::abs(SlotFile::row_at(rows + i)); };
+        const auto say = walk_.asked(row(0), row(size - 1));
+        if (say != Say::some) return say == Say::all ? whole : 0;
+        Mask mask = 0;
+        for (std::size_t i = 0; i < size; ++i) mask |= Mask{walk_.allows(row(i))} << i;
+        return mask;
+    }
+
+    void keep_promising(
+        std::size_t at,
+        std::size_t size,
+        Mask wanted,
+        const std::array<std::int32_t, block_slots>& dots
+    ) {
+        const auto scale = query_.query.coarse_scale();
+        const auto surplus = query_.query.high().surplus();
+        const auto bound = query_.query.coarse_bound();
+        found_.raise(shared_.get());
+        const auto threshold = found_.threshold();
+        const auto* steps = span_->steps + at;
+        const auto* errors = span_->coarse_errors + at;
+        std::array<float, block_slots> at_most;
+        alignas(8) std::array<std::uint8_t, block_slots> reaches{};
+        for (std::size_t i = 0; i < size; ++i) {
+            at_most[i] = scale * steps[i] * static_cast<float>(dots[i] - surplus) +
+                         (bound.reach * errors[i] + bound.margin);
+            reaches[i] = at_most[i] >= threshold;
+        }
+        for (std::size_t group = 0; group < size; group += 8) {
+            if (std::bit_cast<std::uint64_t>(
+                    *reinterpret_cast<const std::array<std::uint8_t, 8>*>(&reaches[group])
+                ) == 0) {
+                continue;
+            }
+            for (auto i = group; i < std::min(group + 8, size); ++i) {
+                if (reaches[i] != 0 && (wanted >> i & 1) != 0) wait_for(at + i, at_most[i]);
+            }
+        }
+    }
+
+    void wait_for(std::size_t at, float at_most) {
+        prefetch(span_->high + at * code_bytes_, code_bytes_);
+        prefetch(span_->low + at * code_bytes_, code_bytes_);
+        waiting_[waiting_size_++] = {at, at_most};
+        if (waiting_size_ == waiting_.size()) look_closer();
+    }
+
+    void look_closer() {
+        for (std::size_t i = 0; i < waiting_size_; ++i) {
+            if (waiting_[i].at_most >= found_.threshold()) look_closer_at(waiting_[i].at);
+        }
+        waiting_size_ = 0;
+        shared_.raise(found_.threshold());
+    }
+
+    void look_closer_at(std::size_t at) {
+        const auto row = SlotFile::row_at(span_->rows + at);
+        if (row < 0 || query_.gone.contains(row)) return;
+        const auto& query = query_.query;
+        const auto* high = span_->high + at * code_bytes_;
+        const auto* low = span_->low + at * code_bytes_;
+        QuantizedQuery::Dots dots;
+        dots_(query.high(), high, 1, &dots.high_high);
+        dots_(query.low(), high, 1, &dots.high_low);
+        dots_(query.high(), low, 1, &dots.low_high);
+        dots_(query.low(), low, 1, &dots.low_low);
+        const auto estimate = query.fine_estimate(dots, span_->steps[at]);
+        const auto& bound = query.fine_bound();
+        const auto error = bound.reach * span_->fine_errors[at] + bound.margin;
+        found_.add({.row = row, .at_least = estimate - error, .at_most = estimate + error});
+    }
+
+    const SlotFile& slots_;
+    const ScanQuery& query_;
+    SharedThreshold& shared_;
+    const HalfCodeDots dots_;
+    const std::size_t code_bytes_;
+    RowWalk walk_;
+    Candidates found_;
+
+    std::size_t idle_blocks_ = 0;
+    const SlotSpan* span_ = nullptr;
+    std::array<Waiting, 32> waiting_{};
+    std::size_t waiting_size_ = 0;
+};
+
+}  // namespace
+
+Candidates::Rows scan(const SlotFile& slots, const ScanQuery& query) {
+    const auto in_use = slots.size();
+    const auto threads = std::clamp<std::size_t>(in_use / slots_of_a_thread, 1, query.threads);
+    SharedThreshold shared;
+    std::vector<Candidates> found(threads, Candidates{query.limit, query.candidates_max});
+    const auto look = [&](std::size_t part) {
+        Scan one{slots, query, shared};
+        one.look_at(in_use * part / threads, in_use * (part + 1) / threads);
+        found[part] = one.take();
+    };
+    std::vector<std::jthread> others;
+    for (std::size_t part = 1; part < threads; ++part) others.emplace_back(look, part);
+    look(0);
+    others.clear();
+    auto all = std::move(found.front());
+    for (std::size_t part = 1; part < threads; ++part) all.add_all(std::move(found[part]));
+    return std::move(all).take();
+}
+
+}  // namespace ingestd::vector
