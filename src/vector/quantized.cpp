@@ -104,8 +104,8 @@ QuantizedQuery::QuantizedQuery(const Codes& codes)
     : high_{codes.high},
       low_{codes.low},
       step_{codes.step},
-      coarse_scale_{static_cast<float>(codes.step * 128 * 16)},
-      coarse_bound_{bound_of(codes.coarse_squares, codes.coarse_error_squares)},
+      rough_scale_{static_cast<float>(codes.step * 128 * 16)},
+      rough_bound_{bound_of(codes.coarse_squares, codes.coarse_error_squares)},
       fine_bound_{bound_of(codes.fine_squares, codes.fine_error_squares)} {}
 
 float QuantizedQuery::fine_estimate(const Dots& dots, float step) const {

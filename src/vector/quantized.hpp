@@ -52,16 +52,22 @@ public:
     const HalfCodeQuery& high() const { return high_; }
     const HalfCodeQuery& low() const { return low_; }
 
-    // An estimate of the dot product is coarse_scale * step of the vector * (dot of the high halves
-    // of both, less high().surplus()).
-    float coarse_scale() const { return coarse_scale_; }
-    const Bound& coarse_bound() const { return coarse_bound_; }
+    // From the upper halves of the query alone, and of a vector either the same or all. Scale times
+    // step of the vector times what the dot product of the upper halves is without surplus; where
+    // the lower ones of the vector are known, a sixteenth of theirs is added.
+    float rough_scale() const { return rough_scale_; }
+    float rough_estimate(std::int32_t high_high, std::int32_t low_high, float step) const {
+        const auto sixteenths = 16 * (high_high - high_.surplus()) + (low_high - high_.surplus());
+        return rough_scale_ / 16 * step * static_cast<float>(sixteenths);
+    }
+    // To be used with the error of as much of the vector as is known.
+    const Bound& rough_bound() const { return rough_bound_; }
 
     // From all four dot products of halves, surplus included.
     struct Dots {
         std::int32_t high_high = 0;  // of the vector's, with the query's
-        std::int32_t high_low = 0;
         std::int32_t low_high = 0;
+        std::int32_t high_low = 0;
         std::int32_t low_low = 0;
     };
     float fine_estimate(const Dots& dots, float step) const;
@@ -74,8 +80,8 @@ private:
     HalfCodeQuery high_;
     HalfCodeQuery low_;
     double step_ = 0;
-    float coarse_scale_ = 0;
-    Bound coarse_bound_;
+    float rough_scale_ = 0;
+    Bound rough_bound_;
     Bound fine_bound_;
 };
 

@@ -6,6 +6,7 @@
 #include <bit>
 #include <thread>
 
+#include "reaching.hpp"
 #include "row_walk.hpp"
 
 #if defined(__x86_64__)
@@ -15,13 +16,12 @@
 namespace ingestd::vector {
 namespace {
 
-constexpr std::size_t block_slots = 64;  // as many as a mask has bits
 // Of fewer than this in a block each is looked at by itself.
 constexpr int sparse_max = 12;
 // After so many blocks that a filter leaves out, the next slot is searched for.
 constexpr std::size_t idle_blocks_max = 4;
 // Starting a thread costs as much as some ten thousand slots.
-constexpr std::size_t slots_of_a_thread = 64 * 1024;
+constexpr std::size_t slots_of_a_thread = 32 * 1024;
 
 using Mask = std::uint64_t;
 
@@ -56,6 +56,8 @@ public:
           shared_{shared},
           dots_{best_half_code_dots()},
           code_bytes_{query.query.high().bytes()},
+          score_{
+              query.query.rough_scale(), query.query.high().surplus(), query.query.rough_bound()},
           walk_{query.allowed},
           found_{query.limit, query.candidates_max} {}
 
@@ -80,6 +82,7 @@ private:
     // Of a slot that is looked at more closely once its codes have come from memory.
     struct Waiting {
         std::size_t at = 0;
+        std::int32_t dot = 0;
         float at_most = 0;
     };
 
@@ -87,7 +90,7 @@ private:
         const auto wanted = allowed_in(span, at, size);
         idle_blocks_ = wanted == 0 && walk_.skips() ? idle_blocks_ + 1 : 0;
         if (wanted == 0) return;
-        std::array<std::int32_t, block_slots> dots;
+        std::array<std::int32_t, block_slots> dots{};
         const auto* high = span.high + at * code_bytes_;
         if (std::popcount(wanted) > sparse_max) {
             dots_(query_.query.high(), high, size, dots.data());
@@ -98,7 +101,13 @@ private:
             }
         }
         span_ = &span;
-        keep_promising(at, size, wanted, dots);
+        found_.raise(shared_.get());
+        const RoughBlock block{size, dots.data(), span.steps + at, span.coarse_errors + at};
+        auto left = wanted & reaching(block, score_, found_.threshold());
+        for (; left != 0; left &= left - 1) {
+            const auto i = static_cast<std::size_t>(std::countr_zero(left));
+            wait_for({at + i, dots[i], score_.at_most(block, i)});
+        }
     }
 
     // Where the next run of a filter begins, from a slot on.
@@ -120,68 +129,39 @@ private:
         return mask;
     }
 
-    void keep_promising(
-        std::size_t at,
-        std::size_t size,
-        Mask wanted,
-        const std::array<std::int32_t, block_slots>& dots
-    ) {
-        const auto scale = query_.query.coarse_scale();
-        const auto surplus = query_.query.high().surplus();
-        const auto bound = query_.query.coarse_bound();
-        found_.raise(shared_.get());
-        const auto threshold = found_.threshold();
-        const auto* steps = span_->steps + at;
-        const auto* errors = span_->coarse_errors + at;
-        std::array<float, block_slots> at_most;
-        alignas(8) std::array<std::uint8_t, block_slots> reaches{};
-        for (std::size_t i = 0; i < size; ++i) {
-            at_most[i] = scale * steps[i] * static_cast<float>(dots[i] - surplus) +
-                         (bound.reach * errors[i] + bound.margin);
-            reaches[i] = at_most[i] >= threshold;
-        }
-        for (std::size_t group = 0; group < size; group += 8) {
-            if (std::bit_cast<std::uint64_t>(
-                    *reinterpret_cast<const std::array<std::uint8_t, 8>*>(&reaches[group])
-                ) == 0) {
-                continue;
-            }
-            for (auto i = group; i < std::min(group + 8, size); ++i) {
-                if (reaches[i] != 0 && (wanted >> i & 1) != 0) wait_for(at + i, at_most[i]);
-            }
-        }
-    }
-
-    void wait_for(std::size_t at, float at_most) {
-        prefetch(span_->high + at * code_bytes_, code_bytes_);
-        prefetch(span_->low + at * code_bytes_, code_bytes_);
-        waiting_[waiting_size_++] = {at, at_most};
+    void wait_for(const Waiting& slot) {
+        prefetch(span_->low + slot.at * code_bytes_, code_bytes_);
+        waiting_[waiting_size_++] = slot;
         if (waiting_size_ == waiting_.size()) look_closer();
     }
 
     void look_closer() {
-        for (std::size_t i = 0; i < waiting_size_; ++i) {
-            if (waiting_[i].at_most >= found_.threshold()) look_closer_at(waiting_[i].at);
-        }
+        for (std::size_t i = 0; i < waiting_size_; ++i) look_closer_at(waiting_[i]);
         waiting_size_ = 0;
         shared_.raise(found_.threshold());
     }
 
-    void look_closer_at(std::size_t at) {
-        const auto row = SlotFile::row_at(span_->rows + at);
-        if (row < 0 || query_.gone.contains(row)) return;
+    void look_closer_at(const Waiting& slot) {
+        if (slot.at_most < found_.threshold()) return;
         const auto& query = query_.query;
-        const auto* high = span_->high + at * code_bytes_;
-        const auto* low = span_->low + at * code_bytes_;
-        QuantizedQuery::Dots dots;
-        dots_(query.high(), high, 1, &dots.high_high);
-        dots_(query.low(), high, 1, &dots.high_low);
+        const auto* low = span_->low + slot.at * code_bytes_;
+        const auto step = span_->steps[slot.at];
+        QuantizedQuery::Dots dots{.high_high = slot.dot};
         dots_(query.high(), low, 1, &dots.low_high);
+        const auto rough = query.rough_estimate(dots.high_high, dots.low_high, step);
+        if (rough + error_by(query.rough_bound(), slot.at) < found_.threshold()) return;
+
+        const auto row = SlotFile::row_at(span_->rows + slot.at);
+        if (row < 0 || query_.gone.contains(row)) return;
+        dots_(query.low(), span_->high + slot.at * code_bytes_, 1, &dots.high_low);
         dots_(query.low(), low, 1, &dots.low_low);
-        const auto estimate = query.fine_estimate(dots, span_->steps[at]);
-        const auto& bound = query.fine_bound();
-        const auto error = bound.reach * span_->fine_errors[at] + bound.margin;
+        const auto estimate = query.fine_estimate(dots, step);
+        const auto error = error_by(query.fine_bound(), slot.at);
         found_.add({.row = row, .at_least = estimate - error, .at_most = estimate + error});
+    }
+
+    float error_by(const Bound& bound, std::size_t at) const {
+        return bound.reach * span_->fine_errors[at] + bound.margin;
     }
 
     const SlotFile& slots_;
@@ -189,6 +169,7 @@ private:
     SharedThreshold& shared_;
     const HalfCodeDots dots_;
     const std::size_t code_bytes_;
+    const RoughScore score_;
     RowWalk walk_;
     Candidates found_;
 
