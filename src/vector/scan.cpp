@@ -66,9 +66,10 @@ public:
             const auto span = slots_.from(slot, end);
             auto next = slot + span.size;
             for (std::size_t at = 0; at < span.size; at += block_slots) {
-                look_at_block(span, at, std::min(block_slots, span.size - at));
+                const auto size = std::min(block_slots, span.size - at);
+                look_at_block(span, at, size);
                 if (idle_blocks_ < idle_blocks_max) continue;
-                next = next_allowed(slot + at + block_slots, end);
+                next = next_allowed(slot + at + size, end);
                 break;
             }
             look_closer();

@@ -10,6 +10,8 @@
 
 #include <ingestd/vector/vector_index.hpp>
 
+#include "support/temporary_directory.hpp"
+
 namespace ingestd::vector::test {
 
 using Vector = std::vector<float>;
@@ -77,6 +79,59 @@ struct Stored {
     std::vector<Hit> nearest(const Vector& query, std::size_t limit) const {
         return nearest(query, limit, [](Row) { return true; });
     }
+};
+
+struct Asked {
+    std::size_t limit = 10;
+    const Allowed* allowed = nullptr;
+    std::size_t fetch_max = 4096;
+    std::size_t threads = 1;
+};
+
+// An index and what it is made from.
+struct Collection {
+    explicit Collection(std::size_t dimension) : settings{.dimension = dimension, .boot = "first"} {
+        reopen();
+    }
+
+    // As after a process that ended in whatever way.
+    void reopen() {
+        index.reset();
+        index = VectorIndex::open(path, settings).value();
+    }
+
+    void append(Row row, const Vector& vector) {
+        index->append(row, vector).value();
+        stored.vectors.emplace(row, vector);
+    }
+    bool remove(Row row) {
+        stored.vectors.erase(row);
+        return index->remove(row);
+    }
+    // How many were missing.
+    std::size_t catch_up() {
+        const auto missing = index->reconcile(stored.rows()).value();
+        for (const Row row : missing) index->append(row, stored.vectors.at(row)).value();
+        return missing.size();
+    }
+    Nearest nearest(const Vector& query, const Asked& asked = {}) const {
+        return index
+            ->nearest(
+                {.vector = query,
+                 .limit = asked.limit,
+                 .allowed = asked.allowed,
+                 .fetch_max = asked.fetch_max,
+                 .threads = asked.threads},
+                stored.fetch()
+            )
+            .value();
+    }
+
+    ingestd::test::TemporaryDirectory directory;
+    std::filesystem::path path = directory / "vectors";
+    VectorIndex::Settings settings;
+    std::unique_ptr<VectorIndex> index;
+    Stored stored;
 };
 
 inline std::vector<Row> rows_of(const std::vector<Hit>& hits) {

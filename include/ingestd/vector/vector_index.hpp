@@ -62,6 +62,8 @@ struct Nearest {
     std::vector<Hit> hits;
     bool is_exact = true;
     std::size_t fetched = 0;
+
+    friend bool operator==(const Nearest&, const Nearest&) = default;
 };
 
 // A memory-mapped file beside the database that holds the vectors, derived from it and made anew
