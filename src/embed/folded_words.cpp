@@ -1,0 +1,142 @@
+// source: Unicode 15, chapter 3.13 (NFKC_Casefold), and UAX 15: neither changes for a character
+// that has been assigned
+#include "folded_words.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <new>
+
+#include <ingestd/base/utf8.hpp>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+
+namespace ingestd::embed {
+namespace {
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::u16string normalize(const UNormalizer2* form, const std::u16string& text) {
+    std::u16string out(text.size() * 2 + 16, u'\0');
+    for (;;) {
+        UErrorCode error = U_ZERO_ERROR;
+        const auto size = unorm2_normalize(
+            form,
+            text.data(),
+            static_cast<std::int32_t>(text.size()),
+            out.data(),
+            static_cast<std::int32_t>(out.size()),
+            &error
+        );
+        if (error != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(error)) throw std::bad_alloc{};
+        out.resize(static_cast<std::size_t>(size));
+        if (U_SUCCESS(error)) return out;
+    }
+}
+
+std::u16string to_utf16(std::string_view text) {
+    std::u16string wide(text.size(), u'\0');
+    UErrorCode error = U_ZERO_ERROR;
+    std::int32_t size = 0;
+    u_strFromUTF8WithSub(
+        wide.data(),
+        static_cast<std::int32_t>(wide.size()),
+        &size,
+        text.data(),
+        static_cast<std::int32_t>(text.size()),
+        0xFFFD,
+        nullptr,
+        &error
+    );
+    wide.resize(U_SUCCESS(error) ? static_cast<std::size_t>(size) : 0);
+    return wide;
+}
+
+// The marks of Latin, Greek and Cyrillic letters. Those of other scripts are part of the word.
+bool is_accent(char32_t c) {
+    return c >= 0x300 && c <= 0x36F;
+}
+
+std::string fold(std::string_view text) {
+    std::string folded;
+    folded.reserve(text.size());
+    if (is_ascii(text)) {
+        for (const char c : text) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        return folded;
+    }
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* const case_fold = unorm2_getNFKCCasefoldInstance(&error);
+    const auto* const decompose = unorm2_getNFDInstance(&error);
+    if (U_FAILURE(error)) throw std::bad_alloc{};  // its data is linked in: nothing else can fail
+    const auto wide = normalize(decompose, normalize(case_fold, to_utf16(text)));
+    const auto size = static_cast<std::int32_t>(wide.size());
+    for (std::int32_t at = 0; at < size;) {
+        UChar32 c = 0;
+        U16_NEXT(wide.data(), at, size, c);
+        if (!is_accent(static_cast<char32_t>(c))) utf8::append(folded, static_cast<char32_t>(c));
+    }
+    return folded;
+}
+
+enum class Kind : std::uint8_t { other, word, unspaced };
+
+// Han, kana, Thai, Lao, Khmer, Myanmar. Hangul is parted by spaces.
+bool is_unspaced(char32_t c) {
+    if (c < 0x0E00) return false;
+    UErrorCode error = U_ZERO_ERROR;
+    switch (uscript_getScript(static_cast<UChar32>(c), &error)) {
+        case USCRIPT_HAN:
+        case USCRIPT_HIRAGANA:
+        case USCRIPT_KATAKANA:
+        case USCRIPT_THAI:
+        case USCRIPT_LAO:
+        case USCRIPT_KHMER:
+        case USCRIPT_MYANMAR:
+            return true;
+        default:
+            return c == 0x30FC;  // ー belongs to kana, but is of no script
+    }
+}
+
+Kind kind_of(char32_t c) {
+    if (c < 0x80) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? Kind::word : Kind::other;
+    }
+    if (is_unspaced(c)) return Kind::unspaced;
+    constexpr auto of_words = U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK;
+    return U_GET_GC_MASK(static_cast<UChar32>(c)) & of_words ? Kind::word : Kind::other;
+}
+
+}  // namespace
+
+FoldedWords::FoldedWords(std::string_view text) : folded_{fold(text)} {
+    const std::string_view all{folded_};
+    auto open = Kind::other;
+    std::size_t begin = 0;     // of the run
+    std::size_t previous = 0;  // the code point before `at`
+    const auto end_run = [&](std::size_t end) {
+        if (open == Kind::word) words_.push_back({all.substr(begin, end - begin)});
+        // Pairs have been told as they came by.
+        if (open == Kind::unspaced && previous == begin) {
+            words_.push_back({all.substr(begin, end - begin), true});
+        }
+    };
+    for (std::size_t at = 0; at < all.size();) {
+        const auto here = at;
+        const auto kind = kind_of(utf8::next(all, at));
+        if (kind != open) {
+            end_run(here);
+            begin = here;
+        } else if (kind == Kind::unspaced) {
+            words_.push_back({all.substr(previous, at - previous), true});
+        }
+        open = kind;
+        previous = here;
+    }
+    end_run(all.size());
+}
+
+}  // namespace ingestd::embed

@@ -1,0 +1,158 @@
+// What is made here is kept in collections: whatever changes a vector needs another name in
+// `model_name`. Only additions, multiplications and square roots in double, which IEEE 754 rounds
+// alike everywhere, in an order that is given by the hashes.
+#include "hash_embedder.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <new>
+
+#include <ingestd/embed/embedder_spec.hpp>
+#include <ingestd/embed/errc.hpp>
+#include <libstemmer.h>
+
+#include "folded_words.hpp"
+#include "stop_words.hpp"
+
+namespace ingestd::embed {
+namespace {
+
+constexpr std::string_view model_name = "hash-384-1";
+constexpr std::uint32_t dimension = 384;
+
+// A feature goes to two places, so that one collision does not make two words the same. nDCG@10 on
+// Cranfield and SciFact, mean of five hashes: words in one place 0.269 / 0.434, in two 0.279 /
+// 0.457, with parts of words 0.282 / 0.472. This one hash, the first that was drawn: 0.271 / 0.460.
+constexpr std::uint64_t places = 2;
+
+// What parts of words weigh beside a word: enough that a slip of the pen or a compound is near.
+constexpr double gram_weight = 0.3;
+constexpr std::size_t gram_bytes = 5;
+constexpr std::size_t stemmed_bytes_max = 64;  // longer ones are no words
+constexpr double lexical_weight = 0.8;         // it knows no more than words
+
+struct DeleteStemmer {
+    void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
+};
+
+// Porter's own algorithm, which is never changed; Snowball's "english" is.
+std::string_view stem(std::string_view word) {
+    thread_local const std::unique_ptr<sb_stemmer, DeleteStemmer> stemmer{
+        sb_stemmer_new("porter", "UTF_8")};
+    if (!stemmer) throw std::bad_alloc{};
+    if (word.size() > stemmed_bytes_max) return word;
+    const auto* const stemmed = sb_stemmer_stem(
+        stemmer.get(),
+        reinterpret_cast<const sb_symbol*>(word.data()),
+        static_cast<int>(word.size())
+    );
+    if (!stemmed) throw std::bad_alloc{};
+    const auto size = static_cast<std::size_t>(sb_stemmer_length(stemmer.get()));
+    return {reinterpret_cast<const char*>(stemmed), size};
+}
+
+// The finalizer of SplitMix64.
+constexpr std::uint64_t mix(std::uint64_t x) {
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+// FNV-1a, mixed.
+std::uint64_t hash_of(std::uint64_t kind, std::string_view text) {
+    std::uint64_t hash = 0xCBF29CE484222325u ^ kind;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+    return mix(hash);
+}
+
+constexpr std::uint64_t word_kind = 1, gram_kind = 2;
+
+class Features {
+public:
+    void add(std::string_view text) {
+        const FoldedWords folded{text};
+        for (const auto& word : folded.words()) {
+            if (word.is_unspaced) {
+                words_.push_back(hash_of(word_kind, word.text));
+            } else if (!is_stop_word(word.text)) {
+                words_.push_back(hash_of(word_kind, stem(word.text)));
+                add_grams(word.text);
+            }
+        }
+    }
+
+    // Adds its vector to `row`, which is to be zeros.
+    void write(std::span<float> row) {
+        std::vector<double> sums(row.size());
+        sum_up(words_, 1, sums);
+        sum_up(grams_, gram_weight, sums);
+        double square = 0;
+        for (const double sum : sums) square += sum * sum;
+        if (square == 0) return;
+        const auto length = std::sqrt(square);
+        for (std::size_t i = 0; i < row.size(); ++i) row[i] = static_cast<float>(sums[i] / length);
+    }
+
+private:
+    void add_grams(std::string_view word) {
+        bounded_.assign(1, '^').append(word).append(1, '$');
+        for (std::size_t at = 0; at + gram_bytes <= bounded_.size(); ++at)
+            grams_.push_back(hash_of(gram_kind, std::string_view{bounded_}.substr(at, gram_bytes)));
+    }
+
+    // What stands often weighs more, but not as much more: by the root of how often.
+    static void sum_up(
+        std::vector<std::uint64_t>& hashes, double weight, std::vector<double>& sums
+    ) {
+        std::ranges::sort(hashes);
+        for (auto at = hashes.begin(); at != hashes.end();) {
+            const auto next = std::upper_bound(at, hashes.end(), *at);
+            const auto value = weight * std::sqrt(static_cast<double>(next - at));
+            for (std::uint64_t place = 0; place < places; ++place) {
+                const auto drawn = mix(*at + place * 0x9E3779B97F4A7C15u);
+                sums[drawn % sums.size()] += (drawn >> 40) & 1 ? value : -value;
+            }
+            at = next;
+        }
+    }
+
+    std::vector<std::uint64_t> words_, grams_;
+    std::string bounded_;
+};
+
+class HashEmbedder final : public Embedder {
+public:
+    Identity identity() const override {
+        return {
+            .name = std::string{hash_name},
+            .kind = "hash",
+            .model = std::string{model_name},
+            .dimension = dimension,
+            .lexical_weight = lexical_weight};
+    }
+
+    void embed(Batch batch, Done done) override {
+        std::vector<float> values(batch.texts.size() * dimension);
+        for (std::size_t i = 0; i < batch.texts.size(); ++i) {
+            if (is_closed_ || batch.stop.stop_requested()) return done(Error{Errc::cancelled, {}});
+            Features features;
+            features.add(batch.texts[i]);
+            features.write(std::span{values}.subspan(i * dimension, dimension));
+        }
+        done(Vectors{dimension, std::move(values)});
+    }
+
+    void close() override { is_closed_ = true; }
+
+private:
+    std::atomic<bool> is_closed_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Embedder> make_hash_embedder() {
+    return std::make_unique<HashEmbedder>();
+}
+
+}  // namespace ingestd::embed
