@@ -5,11 +5,17 @@
 #include <ingestd/embed/errc.hpp>
 
 #include "hash_embedder.hpp"
+#include "openai_embedder.hpp"
 
 namespace ingestd::embed {
 namespace {
 
 Result<std::unique_ptr<Embedder>> open_embedder(const EmbedderSpec& spec, const EmbedderSettings&) {
+    if (spec.kind == "openai") {
+        auto settings = read_openai_settings(spec);
+        if (!settings) return settings.error();
+        return make_openai_embedder(std::move(*settings));
+    }
     return Error{Errc::cannot_open, spec.name + ": " + spec.kind + " is not part of this build"};
 }
 

@@ -32,8 +32,8 @@ Errc errc_of(CURLcode code) {
 }
 
 bool is_named(std::string_view header, std::string_view lower_name) {
-    const auto is_same = [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == b;
+    const auto is_same = [](char lower, char c) {
+        return std::tolower(static_cast<unsigned char>(c)) == lower;
     };
     return header.size() > lower_name.size() && header[lower_name.size()] == ':' &&
            std::equal(lower_name.begin(), lower_name.end(), header.begin(), is_same);

@@ -55,8 +55,9 @@ TEST_CASE("a body goes out, an answer comes in", "[remote][client]") {
 }
 
 TEST_CASE("a refusal is an answer, with when to come back", "[remote][client]") {
-    HttpService service{[](const ServiceRequest&) {
-        return ServiceReply{.status = 429, .body = "slow", .headers = "retry-after:  7 \r\n"};
+    const auto* const headers = GENERATE("Retry-After: 7\r\n", "X: 1\r\nretry-after:  7 \r\n");
+    HttpService service{[headers](const ServiceRequest&) {
+        return ServiceReply{.status = 429, .body = "slow", .headers = headers};
     }};
 
     CHECK(
