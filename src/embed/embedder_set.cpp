@@ -5,18 +5,19 @@
 #include <ingestd/embed/errc.hpp>
 
 #include "hash_embedder.hpp"
+#include "onnx/onnx_embedder.hpp"
 #include "openai_embedder.hpp"
 
 namespace ingestd::embed {
 namespace {
 
-Result<std::unique_ptr<Embedder>> open_embedder(const EmbedderSpec& spec, const EmbedderSettings&) {
-    if (spec.kind == "openai") {
-        auto settings = read_openai_settings(spec);
-        if (!settings) return settings.error();
-        return make_openai_embedder(std::move(*settings));
-    }
-    return Error{Errc::cannot_open, spec.name + ": " + spec.kind + " is not part of this build"};
+Result<std::unique_ptr<Embedder>> open_embedder(
+    const EmbedderSpec& spec, const EmbedderSettings& settings
+) {
+    if (spec.kind == "onnx") return open_onnx_embedder(spec, settings);
+    auto service = read_openai_settings(spec);
+    if (!service) return service.error();
+    return make_openai_embedder(std::move(*service));
 }
 
 }  // namespace

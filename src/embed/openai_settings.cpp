@@ -58,8 +58,7 @@ std::string embeddings_url(std::string location) {
 }  // namespace
 
 Result<OpenAiSettings> read_openai_settings(const EmbedderSpec& spec) {
-    OpenAiSettings settings{
-        .name = spec.name, .url = embeddings_url(spec.location), .request = {}};
+    OpenAiSettings settings{.name = spec.name, .url = embeddings_url(spec.location), .request = {}};
     if (const auto checked = remote::check_service_address(settings.url); !checked)
         return Error{Errc::bad_spec, spec.name + ": " + checked.error().detail};
     settings.request.model = text_of(spec, "model");
