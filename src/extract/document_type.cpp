@@ -8,6 +8,7 @@
 #include <ingestd/charset/detect.hpp>
 #include <ingestd/extract/document_type.hpp>
 
+#include "mail_head.hpp"
 #include "signatures.hpp"
 #include "source_languages.hpp"
 #include "zip_documents.hpp"
@@ -271,6 +272,16 @@ TypeVerdict zip_type(std::string_view head, std::optional<DocumentType> named) {
     return DocumentType::archive;
 }
 
+// Mail that holds raw bytes, such as those of a PDF, or is named as mail.
+std::optional<DocumentType> mail_type(std::string_view head, std::optional<DocumentType> named) {
+    const auto found = mail_head(head);
+    if (found == MailHead::none) return std::nullopt;
+    if (named == DocumentType::mail || named == DocumentType::mailbox) return named;
+    const bool is_text = head.find('\0') == head.npos && charset::looks_like_text(head);
+    if (is_text) return std::nullopt;
+    return found == MailHead::mailbox ? DocumentType::mailbox : DocumentType::mail;
+}
+
 TypeVerdict unknown_binary(std::string_view ending, std::optional<DocumentType> named) {
     // A damaged document is told as one.
     if (named && is_binary(*named)) return *named;
@@ -361,6 +372,7 @@ TypeVerdict detect_type(const TypeEvidence& evidence) {
     if (is_picture(head)) return DocumentType::picture;
     if (auto name = unsupported_by_signature(head)) return UnsupportedType{std::move(*name)};
     if (is_archive(head)) return DocumentType::archive;
+    if (const auto type = mail_type(head, named ? named : declared)) return *type;
     if (is_pdf(head)) return DocumentType::pdf;
     if (begins_rtf_document(head)) return DocumentType::rtf;  // it may hold binary pictures
 

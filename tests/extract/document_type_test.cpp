@@ -244,3 +244,23 @@ TEST_CASE("a text that begins as an archive may is still a text", "[extract][typ
 TEST_CASE("an old tar has no mark but its name", "[extract][type]") {
     CHECK(type_of("file" + std::string(96, '\0') + "\1\2\3\4\5\6", "backup.tar") == "archive");
 }
+
+TEST_CASE("mail is known by its headers, though its parts are raw bytes", "[extract][type]") {
+    const auto headers =
+        "Return-Path: <a@example.org>\r\nReceived: from x\r\n\tby y\r\nX-Any: 1\r\n"
+        "Subject: Foxes\r\n"s;
+    const auto raw = "\r\n--b\r\nContent-Transfer-Encoding: binary\r\n\r\n"s +
+                     "\0\1\2\3\xFF\xFE\0\0"s + std::string(200, '\0');
+    CHECK(type_of(headers + raw, "a.eml") == "eml");
+    CHECK(type_of(headers + raw, "unnamed") == "eml");
+    CHECK(type_of(headers + "\r\n" + test::make_pdf({"x"}) + raw, "a.eml") == "eml");
+    CHECK(type_of("From a@example.org Mon Nov 23\n" + headers + raw, "inbox") == "mbox");
+    // Text keeps what its name says.
+    CHECK(type_of(headers + "\r\nHello", "notes.txt") == "text");
+
+    const auto unknown = "Binary file of an unknown type"s;
+    CHECK(type_of("Subject: one header\r\n" + raw, "unnamed") == unknown);
+    CHECK(type_of("no header\r\n" + headers + raw, "unnamed") == unknown);
+    CHECK(type_of("From the hills\n" + raw, "unnamed") == unknown);
+    CHECK(type_of(":\n" + headers + raw, "unnamed") == unknown);
+}
