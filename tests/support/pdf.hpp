@@ -8,12 +8,22 @@
 
 namespace ingestd::test {
 
+// A link on the first page.
+//   area    "x0 y0 x1 y1", from the page's lower left corner
+//   action  as it stands in the file: "/S /URI /URI (https://example.org)"
+struct PdfLinkArea {
+    std::string area;
+    std::string action;
+};
+
 // What a made PDF has besides its pages.
 struct PdfExtras {
     std::string title = {};
     std::string author = {};
     std::string created = {};
     std::string bookmark = {};  // the title of the only one
+    std::vector<PdfLinkArea> links = {};
+    std::string page = {};  // what else the pages' dictionaries hold: "/Rotate 90"
 };
 
 namespace pdf_detail {
@@ -38,6 +48,16 @@ inline std::string page_content(std::string_view text) {
         text.remove_prefix(end + 1);
     }
     return content + "ET";
+}
+
+inline std::string annotations(const std::vector<PdfLinkArea>& links) {
+    if (links.empty()) return {};
+    std::string all = " /Annots [";
+    for (const auto& link : links) {
+        all += "<< /Type /Annot /Subtype /Link /Rect [" + link.area + "] /A << " + link.action +
+               " >> >> ";
+    }
+    return all + "]";
 }
 
 }  // namespace pdf_detail
@@ -74,7 +94,8 @@ inline std::string make_pdf_of_contents(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R "
             "/F2 " +
             font("Helvetica-Bold") + " /F3 " + font("Courier") + " >> >> /Contents " +
-            std::to_string(6 + 2 * i) + " 0 R >>"
+            std::to_string(6 + 2 * i) + " 0 R" +
+            (i == 0 ? pdf_detail::annotations(extras.links) : "") + " " + extras.page + " >>"
         );
         objects.push_back(
             "<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content +

@@ -11,8 +11,8 @@ namespace ingestd::formats {
 // Page by page, in the reading order that poppler finds (columns one after another): headings (by
 // bookmarks, font sizes, bold lines), paragraphs of joined lines, list items, captions, code, rows
 // of tables whose columns are plain to see. Headers, footers and page numbers are left out; a
-// header stays where it comes first. Title, author, dates and number of pages come from the
-// document's own data.
+// header stays where it comes first. Targets of links stand behind the text. Title, author,
+// dates and number of pages come from the document's own data.
 //   options   the user's and the owner's password both open it; a page without text is read by OCR
 //             where a language is named
 //   memory    five pages

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include <PDFDoc.h>
 #include <Page.h>
 #include <TextOutputDev.h>
 #include <ingestd/base/utf8.hpp>
 
+#include "link_areas.hpp"
+#include "links.hpp"
 #include "logical_text.hpp"
 
 namespace ingestd::formats {
@@ -45,7 +48,8 @@ bool names_fixed(const TextFontInfo& font) {
 
 class PageReader {
 public:
-    PageReader(const TextPage& text, PdfPage& page) : text_{text}, page_{page} {}
+    PageReader(const TextPage& text, LinkAreas links, PdfPage& page)
+        : text_{text}, links_{std::move(links)}, page_{page} {}
 
     void read() {
         for_each_word([this](const TextWord& word) { count_direction(word); });
@@ -99,6 +103,12 @@ private:
         }
     }
 
+    int link_of(const TextWord& word) {
+        double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+        word.getBBox(&x0, &y0, &x1, &y1);
+        return links_.link_at((x0 + x1) / 2, (y0 + y1) / 2);
+    }
+
     static void append(const TextWord& word, std::u32string& characters) {
         for (int i = 0; i < word.getLength(); ++i)
             characters += static_cast<char32_t>(*word.getChar(i));
@@ -118,6 +128,7 @@ private:
             read.is_bold = last_is_bold_;
             read.is_fixed = last_is_fixed_;
         }
+        if (!links_.are_none()) read.link = link_of(word);
         word_.clear();
         append(word, word_);
         read.text = logical_text(word_, rightward_ < 0);
@@ -159,6 +170,7 @@ private:
     }
 
     const TextPage& text_;
+    LinkAreas links_;
     PdfPage& page_;
     std::u32string word_, characters_;
     std::size_t chars_ = 0;
@@ -191,7 +203,8 @@ PdfPage read_page(PDFDoc& document, int number) {
     TextOutputDev device{nullptr, false, 0, false, false};
     document.displayPage(&device, number, 72, 72, 0, false, true, false);
     const TextHeld text{device.takeText()};
-    if (text) PageReader{*text, page}.read();
+    if (text) PageReader{*text, LinkAreas{*found, page.targets}, page}.read();
+    settle_links(page);
     return page;
 }
 

@@ -18,11 +18,15 @@ struct PdfBox {
     void join(const PdfBox& other);
 };
 
+inline constexpr int no_link = -1;
+
+//   link  which of the page's targets it leads to
 struct PdfWord {
     PdfBox box;
     double size = 0;  // of its font
     bool is_bold = false;
     bool is_fixed = false;  // all characters are of one width
+    int link = no_link;
     std::string text;
 };
 
@@ -30,6 +34,7 @@ struct PdfWord {
 //   turned    quarters of a turn clockwise
 //   block     lines that poppler sees as one: close to each other, in one font size
 //   flow      blocks that follow each other: a column, or a part of one
+//   targets   where its words lead, as far as that is told
 struct PdfLine {
     PdfBox box;
     double size = 0;
@@ -42,10 +47,12 @@ struct PdfLine {
     int block = 0;
     int flow = 0;
     std::vector<PdfWord> words;
+    std::vector<std::string> targets;
     std::string text;
 };
 
-//   lines  in reading order
+//   lines    in reading order
+//   targets  of its links, as they are told
 struct PdfPage {
     int number = 0;  // from 1
     bool is_readable = true;
@@ -53,6 +60,7 @@ struct PdfPage {
     double width = 0;
     double height = 0;
     std::vector<PdfLine> lines;
+    std::vector<std::string> targets;
 };
 
 inline constexpr std::size_t pdf_page_chars_max =

@@ -7,6 +7,8 @@
 #include <ingestd/base/utf8.hpp>
 #include <unicode/uchar.h>
 
+#include "links.hpp"
+
 namespace ingestd::formats {
 namespace {
 
@@ -103,7 +105,8 @@ void PdfPageWriter::learn(const PdfPage& page) {
 }
 
 void PdfPageWriter::write(PdfPage& page) {
-    writer_.set_page(static_cast<std::uint32_t>(page.number));
+    page_ = static_cast<std::uint32_t>(page.number);
+    writer_.set_page(page_);
     attach_marks(page);
     const auto tables = take_tables(page);
     const auto paragraphs = paragraphs_of(page);
@@ -119,7 +122,7 @@ void PdfPageWriter::write(PdfPage& page) {
 }
 
 void PdfPageWriter::write_table(const PdfTable& table) {
-    open_.reset();
+    end_open();
     writer_.begin_table();
     for (const auto& row : table.rows) {
         writer_.row(row, table.has_header && &row == &table.rows.front());
@@ -155,16 +158,37 @@ int PdfPageWriter::heading_level(const std::vector<PdfParagraph>& all, std::size
 }
 
 void PdfPageWriter::write_code(const PdfParagraph& paragraph) {
-    open_.reset();
+    end_open();
     writer_.code(paragraph.text);
 }
 
-void PdfPageWriter::write_text(const PdfParagraph& paragraph, std::string_view text) {
-    open_.reset();
-    const bool may_go_on = paragraph.ends_full && paragraph.lines > 1;
-    if (may_go_on) open_ = Open{paragraph, paragraph.ends_in_hyphen};
+void PdfPageWriter::write_text(const PdfParagraph& paragraph, bool is_last) {
+    end_open();
+    std::string_view text = paragraph.text;
     if (paragraph.ends_in_hyphen) text.remove_suffix(text.ends_with('-') ? 1 : 3);
-    writer_.paragraph(text);
+    if (is_last && paragraph.ends_full && paragraph.lines > 1) {
+        open_ = Open{paragraph, page_, paragraph.ends_in_hyphen};
+        writer_.paragraph(text);
+    } else {
+        writer_.paragraph(with_targets(text, paragraph.targets));
+    }
+}
+
+void PdfPageWriter::go_on(const PdfParagraph& paragraph) {
+    auto targets = std::move(open_->paragraph.targets);
+    targets.insert(targets.end(), paragraph.targets.begin(), paragraph.targets.end());
+    const std::string lead = open_->lost_hyphen ? "" : " ";
+    open_.reset();
+    writer_.paragraph_goes_on(lead + with_targets(paragraph.text, targets));
+}
+
+void PdfPageWriter::end_open() {
+    if (open_ && !open_->paragraph.targets.empty()) {
+        writer_.set_page(open_->page);
+        writer_.paragraph_goes_on(with_targets("", open_->paragraph.targets));
+        writer_.set_page(page_);
+    }
+    open_.reset();
 }
 
 void PdfPageWriter::write_paragraph(const std::vector<PdfParagraph>& all, std::size_t at) {
@@ -173,9 +197,7 @@ void PdfPageWriter::write_paragraph(const std::vector<PdfParagraph>& all, std::s
     if (trimmed(text).empty()) return;
     if (open_ && at == 0 && std::abs(open_->paragraph.size - paragraph.size) < 0.5 &&
         goes_on(open_->paragraph, text)) {
-        const bool is_joined = open_->lost_hyphen;
-        open_.reset();
-        writer_.paragraph_goes_on((is_joined ? "" : " ") + text);
+        go_on(paragraph);
         return;
     }
     const bool is_code_like = paragraph.is_fixed && fixed_ * 2 < all_;
@@ -183,16 +205,17 @@ void PdfPageWriter::write_paragraph(const std::vector<PdfParagraph>& all, std::s
     if (is_code_like && paragraph.lines > 1) {
         write_code(paragraph);
     } else if (const int level = heading_level(all, at); level > 0) {
-        open_.reset();
+        end_open();
         writer_.heading(level, on_one_line(text));
     } else if (is_caption(text)) {
-        open_.reset();
-        writer_.caption(text);
+        end_open();
+        writer_.caption(with_targets(text, paragraph.targets));
     } else if (bullet > 0 || has_item_number(text)) {
-        open_.reset();
-        writer_.list_item(std::string_view{text}.substr(bullet));
+        end_open();
+        const auto item = std::string_view{text}.substr(bullet);
+        writer_.list_item(with_targets(item, paragraph.targets));
     } else {
-        write_text(paragraph, text);
+        write_text(paragraph, at + 1 == all.size());
     }
 }
 

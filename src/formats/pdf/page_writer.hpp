@@ -1,6 +1,7 @@
 // Makes blocks of the pages of a PDF. Private to the room.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,10 +22,14 @@ public:
 
     void write(PdfPage& page);
 
+    // After the last page.
+    void finish() { end_open(); }
+
 private:
-    // Of a paragraph that may go on on the next page.
+    // Of a paragraph that may go on on the next page: its targets are not told yet.
     struct Open {
         PdfParagraph paragraph;
+        std::uint32_t page = 0;
         bool lost_hyphen = false;
     };
 
@@ -32,7 +37,9 @@ private:
     void write_paragraph(const std::vector<PdfParagraph>& all, std::size_t at);
     int heading_level(const std::vector<PdfParagraph>& all, std::size_t at);
     void write_code(const PdfParagraph& paragraph);
-    void write_text(const PdfParagraph& paragraph, std::string_view text);
+    void write_text(const PdfParagraph& paragraph, bool is_last);
+    void go_on(const PdfParagraph& paragraph);
+    void end_open();
     void write_table(const PdfTable& table);
 
     BlockWriter& writer_;
@@ -40,6 +47,7 @@ private:
     std::map<int, std::size_t> sizes_;  // half points → bytes of text
     std::size_t all_ = 0, bold_ = 0, fixed_ = 0;
     double body_size_ = 0;
+    std::uint32_t page_ = 0;
     std::optional<Open> open_;
 };
 

@@ -167,6 +167,7 @@ private:
     void begin(const PdfLine& line, std::size_t at) {
         PdfParagraph paragraph;
         paragraph.text = line.text;
+        paragraph.targets = line.targets;
         paragraph.box = line.box;
         paragraph.size = line.size;
         paragraph.is_bold = line.is_bold;
@@ -180,6 +181,17 @@ private:
 
     static void append(PdfParagraph& paragraph, const PdfLine& line) {
         join_line(paragraph.text, line.text);
+        count_in(paragraph, line);
+    }
+
+    static void append_line(PdfParagraph& paragraph, const PdfLine& line, std::size_t indent) {
+        paragraph.text += '\n' + std::string(indent, ' ') + line.text;
+        count_in(paragraph, line);
+    }
+
+    static void count_in(PdfParagraph& paragraph, const PdfLine& line) {
+        auto& targets = paragraph.targets;
+        targets.insert(targets.end(), line.targets.begin(), line.targets.end());
         paragraph.box.join(line.box);
         ++paragraph.lines;
     }
@@ -189,13 +201,9 @@ private:
         if (!is_same_style(line, last) || begins_paragraph(line, last)) {
             begin(line, at);
         } else if (line.is_fixed) {
-            paragraph.text += '\n' + std::string(indent_of(line), ' ') + line.text;
-            paragraph.box.join(line.box);
-            ++paragraph.lines;
+            append_line(paragraph, line, indent_of(line));
         } else if (keeps_lines_ || is_broken_off(last, line)) {
-            paragraph.text += '\n' + line.text;
-            paragraph.box.join(line.box);
-            ++paragraph.lines;
+            append_line(paragraph, line, 0);
         } else {
             append(paragraph, line);
         }

@@ -10,12 +10,14 @@
 namespace ingestd::formats {
 
 //   text         lines joined where a line was full; "\n" where somebody ended one before
+//   targets      where its words lead
 //   lines        how many
 //   first_line   of the page: what stands before and behind in reading order
 //   ends_full    its last line is full, so it may go on elsewhere
 //   ends_in_hyphen  its last word goes on; the hyphen is no part of the text
 struct PdfParagraph {
     std::string text;
+    std::vector<std::string> targets;
     PdfBox box;
     double size = 0;
     bool is_bold = false;

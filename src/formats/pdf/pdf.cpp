@@ -67,6 +67,7 @@ public:
             if (window_.size() - at_ > ahead) write_next();
         }
         while (at_ < window_.size()) write_next();
+        page_writer_.finish();
         if (unreadable_ == pages_)
             return DocumentFailure{"malformed", "None of the PDF's pages can be read."};
         if (!writer_.wrote_text()) {

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <optional>
 
+#include "links.hpp"
+
 namespace ingestd::formats {
 namespace {
 
@@ -17,6 +19,7 @@ constexpr std::size_t words_max = 20'000;   // of a page
 struct Cell {
     PdfBox box;
     std::string text;
+    std::vector<std::string> targets = {};
     bool is_bold = true;
     bool is_fixed = true;
     std::size_t line = 0;  // the first that a word of it comes from
@@ -52,7 +55,7 @@ std::vector<PlacedWord> words_by_height(const PdfPage& page, const Span& across)
     return words;
 }
 
-void put_cells(std::vector<PlacedWord>& words, Row& row) {
+void put_cells(const PdfPage& page, std::vector<PlacedWord>& words, Row& row) {
     std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) {
         return a.word->box.x0 < b.word->box.x0;
     });
@@ -60,13 +63,16 @@ void put_cells(std::vector<PlacedWord>& words, Row& row) {
         const bool goes_on = !row.cells.empty() && word->box.x0 - row.cells.back().box.x1 <
                                                        gap_between_cells * word->size;
         if (!goes_on) {
-            row.cells.push_back({word->box, {}, true, true, line});
+            row.cells.push_back({.box = word->box, .text = {}, .line = line});
         } else if (word->box.x0 - row.cells.back().box.x1 > 0.08 * word->size) {
             row.cells.back().text += ' ';
         }
         auto& cell = row.cells.back();
         cell.box.join(word->box);
         cell.text += word->text;
+        if (word->link != no_link) {
+            cell.targets.push_back(page.targets[static_cast<std::size_t>(word->link)]);
+        }
         cell.is_bold = cell.is_bold && word->is_bold;
         cell.is_fixed = cell.is_fixed && word->is_fixed;
         row.size = std::max(row.size, word->size);
@@ -91,7 +97,7 @@ std::vector<Row> rows_of(const PdfPage& page, const Span& across) {
             words.begin() + static_cast<std::ptrdiff_t>(end)};
         row.box = words[begin].word->box;
         for (const auto& placed : of_row) row.box.join(placed.word->box);
-        put_cells(of_row, row);
+        put_cells(page, of_row, row);
         rows.push_back(std::move(row));
         begin = end;
     }
@@ -192,7 +198,7 @@ public:
             std::vector<std::string> texts(columns_.size());
             for (const auto& cell : rows_[i].cells) {
                 auto& text = texts[column_at(columns_, cell)];
-                text += (text.empty() ? "" : " ") + cell.text;
+                text += (text.empty() ? "" : " ") + with_targets(cell.text, cell.targets);
                 (i == begin_ ? is_first_bold : are_others_bold) &= cell.is_bold;
             }
             table.rows.push_back(std::move(texts));
