@@ -4,6 +4,7 @@
 
 #include <ingestd/formats/pdf.hpp>
 
+#include "encrypted_pdf.hpp"
 #include "gathered.hpp"
 #include "support/catch.hpp"
 
@@ -103,4 +104,28 @@ TEST_CASE("a line of its own at the top of each page is no header", "[formats][p
     for (const auto& block : read.blocks) all += block.text + " ";
     for (const auto* marker : {"Marker0x", "Marker1x", "Marker2x"})
         CHECK_THAT(all, Catch::Contains(marker));
+}
+
+TEST_CASE("an encrypted PDF opens by either password, and by no other", "[formats][pdf]") {
+    const auto bytes = make_encrypted_pdf("The hidden page.", "user's", "owner's");
+    const auto open_with = [&](const std::string& password) {
+        return gather([&](formats::BlockSink& sink) {
+            return formats::read_pdf(bytes, {.password = password}, sink);
+        });
+    };
+    for (const auto* password : {"user's", "owner's"}) {
+        CHECK(open_with(password).in_short() == std::vector<std::string>{"p The hidden page."});
+    }
+    CHECK(open_with("").failure() == "password_required");
+    CHECK(open_with("").detail() == "The PDF is encrypted and opens only with its password.");
+    CHECK(open_with("guess").failure() == "password_required");
+    CHECK(
+        open_with("guess").detail() ==
+        "The PDF is encrypted, and the password that was given does not open it."
+    );
+}
+
+TEST_CASE("a PDF that only forbids its owner's rights opens without a password", "[formats][pdf]") {
+    const auto read_it = read(make_encrypted_pdf("Not to be printed.", "", "owner's"));
+    CHECK(read_it.in_short() == std::vector<std::string>{"p Not to be printed."});
 }

@@ -23,7 +23,8 @@ struct PdfExtras {
     std::string created = {};
     std::string bookmark = {};  // the title of the only one
     std::vector<PdfLinkArea> links = {};
-    std::string page = {};  // what else the pages' dictionaries hold: "/Rotate 90"
+    std::string page = {};   // what else the pages' dictionaries hold: "/Rotate 90"
+    std::string fonts = {};  // besides /F1 to /F3: "/F4 << … >>"
 };
 
 namespace pdf_detail {
@@ -93,8 +94,8 @@ inline std::string make_pdf_of_contents(
         objects.push_back(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R "
             "/F2 " +
-            font("Helvetica-Bold") + " /F3 " + font("Courier") + " >> >> /Contents " +
-            std::to_string(6 + 2 * i) + " 0 R" +
+            font("Helvetica-Bold") + " /F3 " + font("Courier") + " " + extras.fonts +
+            " >> >> /Contents " + std::to_string(6 + 2 * i) + " 0 R" +
             (i == 0 ? pdf_detail::annotations(extras.links) : "") + " " + extras.page + " >>"
         );
         objects.push_back(

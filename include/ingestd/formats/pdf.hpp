@@ -13,9 +13,9 @@ namespace ingestd::formats {
 // of tables whose columns are plain to see. Headers, footers and page numbers are left out; a
 // header stays where it comes first. Targets of links stand behind the text. Title, author,
 // dates and number of pages come from the document's own data.
-//   options   the user's and the owner's password both open it; a page without text is read by OCR
-//             where a language is named
-//   memory    five pages
+//   options   the user's and the owner's password both open it; a page without text, or whose
+//             text means nothing, is read by OCR where a language is named
+//   memory    five pages, and on several cores those that are read ahead
 //   errors    password_required, also when the one given does not open it; malformed; no_text when
 //             no page has a text layer; too_large (over 2 GiB)
 Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockSink& sink);

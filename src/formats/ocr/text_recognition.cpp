@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <mutex>
 
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/document/upload_options.hpp>
@@ -74,11 +75,21 @@ TextRecognition::~TextRecognition() = default;
 std::variant<TextRecognition*, DocumentFailure> TextRecognition::of(const ReadingOptions& options) {
     static std::unique_ptr<TextRecognition> kept;
     static std::string kept_for;
-    const auto folder = options.tessdata.empty() ? std::string{debian_tessdata} : options.tessdata;
-    const auto wanted = folder + '\n' + options.ocr_languages;
+    const auto wanted = options.tessdata + '\n' + options.ocr_languages;
     if (kept && kept_for == wanted) return kept.get();
 
-    kept.reset();  // two would not fit in a helper's memory
+    kept.reset();  // two of many languages would not fit in a helper's memory
+    auto loaded = load(options);
+    if (auto* failure = std::get_if<DocumentFailure>(&loaded)) return std::move(*failure);
+    kept = std::move(std::get<std::unique_ptr<TextRecognition>>(loaded));
+    kept_for = wanted;
+    return kept.get();
+}
+
+std::variant<std::unique_ptr<TextRecognition>, DocumentFailure> TextRecognition::load(
+    const ReadingOptions& options
+) {
+    const auto folder = options.tessdata.empty() ? std::string{debian_tessdata} : options.tessdata;
     std::vector<std::string> there, missing;
     for (const auto& language : split_ocr_languages(options.ocr_languages)) {
         std::error_code failed;
@@ -95,7 +106,6 @@ std::variant<TextRecognition*, DocumentFailure> TextRecognition::of(const Readin
             "Pictures cannot be read: Tesseract's data is not installed (" +
                 how_to_install(missing) + ")."};
     }
-    ::setMsgSeverity(L_SEVERITY_NONE);
     auto made = std::unique_ptr<TextRecognition>{new TextRecognition};
     auto& api = made->engine_->api;
     const auto languages = join_ocr_languages(there);
@@ -103,15 +113,17 @@ std::variant<TextRecognition*, DocumentFailure> TextRecognition::of(const Readin
         return DocumentFailure{
             "unsupported_type", "Tesseract cannot read its data of " + languages + "."};
     }
-    api.SetVariable("debug_file", "/dev/null");
+    static std::once_flag is_silent;  // of all engines, one of which may be at work
+    std::call_once(is_silent, [&api] {
+        ::setMsgSeverity(L_SEVERITY_NONE);
+        api.SetVariable("debug_file", "/dev/null");
+    });
     api.SetPageSegMode(tesseract::PSM_AUTO);
     if (!missing.empty()) {
         made->missing_ =
             "Not all languages that were asked for could be read: " + how_to_install(missing) + ".";
     }
-    kept = std::move(made);
-    kept_for = wanted;
-    return kept.get();
+    return made;
 }
 
 RecognizedText TextRecognition::read_as_it_stands(Pix* pix, const PartRecognized& tell) {

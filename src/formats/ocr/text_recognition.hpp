@@ -36,7 +36,12 @@ public:
     // Loads the languages' data, unless the last call in this process asked for the same: that
     // takes longer than reading a small picture.
     //   errors   unsupported_type: none of the languages is installed; names the packages
+    //   thread   one at a time
     static std::variant<TextRecognition*, DocumentFailure> of(const ReadingOptions& options);
+    // One more, to read two pictures at once.  thread: any
+    static std::variant<std::unique_ptr<TextRecognition>, DocumentFailure> load(
+        const ReadingOptions& options
+    );
     ~TextRecognition();
 
     // Upright, or turned by a quarter or a half where that is more legible.

@@ -46,13 +46,53 @@ bool names_fixed(const TextFontInfo& font) {
     return false;
 }
 
+// Characters that somebody may have drawn, but that mean nothing: in private use, replaced, or for
+// controlling a printer.
+bool is_meaningless(char32_t code) {
+    if (code < 0x7F) return code < 0x20;
+    return code < 0xA0 || (code >= 0xD800 && code < 0xF900) || code == 0xFFFD || code >= 0xF0000;
+}
+
+// Poppler's own, that counts characters whose font does not tell what they mean.
+class TextDevice final : public TextOutputDev {
+public:
+    TextDevice() : TextOutputDev{nullptr, false, 0, false, false} {}
+
+    void drawChar(
+        GfxState* state,
+        double x,
+        double y,
+        double dx,
+        double dy,
+        double origin_x,
+        double origin_y,
+        CharCode code,
+        int bytes,
+        const Unicode* unicode,
+        int length
+    ) override {
+        if (length == 0) ++without_meaning_;
+        TextOutputDev::drawChar(
+            state, x, y, dx, dy, origin_x, origin_y, code, bytes, unicode, length
+        );
+    }
+
+    std::size_t without_meaning() const { return without_meaning_; }
+
+private:
+    std::size_t without_meaning_ = 0;
+};
+
 class PageReader {
 public:
     PageReader(const TextPage& text, LinkAreas links, PdfPage& page)
         : text_{text}, links_{std::move(links)}, page_{page} {}
 
-    void read() {
+    //   without_meaning  characters that are not in the text
+    void read(std::size_t without_meaning) {
+        meaningless_ = without_meaning;
         for_each_word([this](const TextWord& word) { count_direction(word); });
+        page_.is_garbled = meaningless_ > meaningful_;
         int flow = 0;
         int block = 0;
         for (const auto* f = text_.getFlows(); f != nullptr; f = f->getNext(), ++flow) {
@@ -79,6 +119,7 @@ private:
     void count_direction(const TextWord& word) {
         for (int i = 0; i < word.getLength(); ++i) {
             const char32_t code = *word.getChar(i);
+            ++(is_meaningless(code) ? meaningless_ : meaningful_);
             if (reads_rightward(code)) {
                 ++rightward_;
             } else if (reads_leftward(code)) {
@@ -173,7 +214,7 @@ private:
     LinkAreas links_;
     PdfPage& page_;
     std::u32string word_, characters_;
-    std::size_t chars_ = 0;
+    std::size_t chars_ = 0, meaningful_ = 0, meaningless_ = 0;
     long rightward_ = 0;  // characters more than leftward ones
     bool has_leftward_ = false;
     const TextFontInfo* last_font_ = nullptr;
@@ -200,10 +241,11 @@ PdfPage read_page(PDFDoc& document, int number) {
     page.width = is_turned ? found->getCropHeight() : found->getCropWidth();
     page.height = is_turned ? found->getCropWidth() : found->getCropHeight();
 
-    TextOutputDev device{nullptr, false, 0, false, false};
+    TextDevice device;
     document.displayPage(&device, number, 72, 72, 0, false, true, false);
     const TextHeld text{device.takeText()};
-    if (text) PageReader{*text, LinkAreas{*found, page.targets}, page}.read();
+    if (text)
+        PageReader{*text, LinkAreas{*found, page.targets}, page}.read(device.without_meaning());
     settle_links(page);
     return page;
 }

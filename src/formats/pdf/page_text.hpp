@@ -53,14 +53,18 @@ struct PdfLine {
 
 //   lines    in reading order
 //   targets  of its links, as they are told
+//   seen     paragraphs that were read by OCR, in place of lines
 struct PdfPage {
     int number = 0;  // from 1
     bool is_readable = true;
-    bool is_cut = false;  // what stood beyond pdf_page_chars_max is not here
+    bool is_cut = false;      // what stood beyond pdf_page_chars_max is not here
+    bool is_garbled = false;  // most of its characters have no meaning
     double width = 0;
     double height = 0;
     std::vector<PdfLine> lines;
     std::vector<std::string> targets;
+    std::vector<std::string> seen;
+    std::string ocr_warning;
 };
 
 inline constexpr std::size_t pdf_page_chars_max =

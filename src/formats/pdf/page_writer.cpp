@@ -121,6 +121,13 @@ void PdfPageWriter::write(PdfPage& page) {
     for (; next_table < tables.size(); ++next_table) write_table(tables[next_table]);
 }
 
+void PdfPageWriter::write_seen(const PdfPage& page) {
+    end_open();
+    page_ = static_cast<std::uint32_t>(page.number);
+    writer_.set_page(page_);
+    for (const auto& paragraph : page.seen) writer_.paragraph(paragraph);
+}
+
 void PdfPageWriter::write_table(const PdfTable& table) {
     end_open();
     writer_.begin_table();

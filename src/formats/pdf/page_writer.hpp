@@ -22,6 +22,9 @@ public:
 
     void write(PdfPage& page);
 
+    // A page that was read by OCR.
+    void write_seen(const PdfPage& page);
+
     // After the last page.
     void finish() { end_open(); }
 

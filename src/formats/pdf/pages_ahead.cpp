@@ -6,8 +6,6 @@
 
 #include <PDFDoc.h>
 
-#include "page_reader.hpp"
-
 namespace ingestd::formats {
 namespace {
 
@@ -15,22 +13,24 @@ constexpr int pages_ahead_max = 32;
 
 // Opening the document once more costs what a few pages do.
 constexpr int pages_worth_a_thread = 24;
-constexpr unsigned threads_max = 8;
+constexpr int threads_max = 8;
 
 }  // namespace
 
-unsigned threads_for(int pages) {
-    const auto worth = static_cast<unsigned>(pages / pages_worth_a_thread);
-    return std::clamp(std::min(worth, std::thread::hardware_concurrency()), 1u, threads_max);
+PagesAhead::PagesAhead(PDFDoc& document, Open open, Read read)
+    : document_{document},
+      open_{std::move(open)},
+      read_one_{std::move(read)},
+      pages_{document.getNumPages()} {
+    start(pages_ / pages_worth_a_thread);
 }
 
-PagesAhead::PagesAhead(
-    PDFDoc& document, std::function<std::unique_ptr<PDFDoc>()> open, unsigned threads
-)
-    : document_{document}, open_{std::move(open)}, pages_{document.getNumPages()} {
+void PagesAhead::start(int threads_wanted) {
+    const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+    const auto threads = std::min({threads_wanted, cores, threads_max});
     if (threads < 2) return;
     try {
-        for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { read(); });
+        for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { read_on_thread(); });
     } catch (const std::system_error&) {
         // With fewer, or with none: who asks reads then.
     }
@@ -45,17 +45,29 @@ PagesAhead::~PagesAhead() {
     for (auto& thread : threads_) thread.join();
 }
 
-PdfPage PagesAhead::next() {
+PdfPage PagesAhead::next(const PartRecognized& tell) {
     std::unique_lock lock{mutex_};
     const int number = to_give_++;
-    if (threads_.empty()) return read_page(document_, number);
+    if (threads_.empty()) {
+        to_read_ = number + 1;
+        auto page = read_one_(document_, number, tell);
+        // The threads take the mutex: they wait until this page is given.
+        if (!page.seen.empty()) start(pages_ - number);
+        return page;
+    }
     changed_.notify_all();  // there is room for one more
-    changed_.wait(lock, [&] { return read_.contains(number) || failed_; });
-    if (failed_) std::rethrow_exception(failed_);
-    return std::move(read_.extract(number).mapped());
+    for (;;) {
+        changed_.wait(lock, [&] { return read_.contains(number) || failed_ || told_; });
+        if (failed_) std::rethrow_exception(failed_);
+        if (read_.contains(number)) return std::move(read_.extract(number).mapped());
+        const double part = *std::exchange(told_, std::nullopt);
+        lock.unlock();
+        tell(part);
+        lock.lock();
+    }
 }
 
-void PagesAhead::read() {
+void PagesAhead::read_on_thread() {
     try {
         const auto document = open_();
         read_pages(*document);
@@ -75,7 +87,11 @@ void PagesAhead::read_pages(PDFDoc& document) {
         if (is_stopping_ || to_read_ > pages_) return;
         const int number = to_read_++;
         lock.unlock();
-        auto page = read_page(document, number);
+        auto page = read_one_(document, number, [this, number](double part) {
+            const std::lock_guard told{mutex_};
+            told_ = number == to_give_ - 1 ? part : 0;
+            changed_.notify_all();
+        });
         lock.lock();
         read_.emplace(number, std::move(page));
         changed_.notify_all();

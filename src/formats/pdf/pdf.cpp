@@ -18,8 +18,10 @@
 
 #include "../block_writer.hpp"
 #include "../declared_time.hpp"
-#include "../ocr/page_by_ocr.hpp"
+#include "../ocr/pages_by_ocr.hpp"
+#include "drawn_content.hpp"
 #include "outline.hpp"
+#include "page_reader.hpp"
 #include "page_writer.hpp"
 #include "pages_ahead.hpp"
 #include "running_lines.hpp"
@@ -48,23 +50,40 @@ std::string pages_read_by_ocr(int count) {
                       : std::to_string(count) + " pages were read by OCR.";
 }
 
+std::string garbled_pages(int count, std::string_view what_was_done) {
+    const auto pages = count == 1 ? "1 page" : std::to_string(count) + " pages";
+    return "The characters of " + pages + " have no meaning; " + std::string{what_was_done};
+}
+
+// What stands on a page as text, or else is seen on it.
+PdfPage read_or_see(PDFDoc& document, int number, PagesByOcr& by_ocr, const PartRecognized& tell) {
+    auto page = read_page(document, number);
+    const bool is_usable = !page.lines.empty() && !page.is_garbled;
+    if (!page.is_readable || is_usable) return page;
+    if (!page.is_garbled && !may_show_text(document, number)) return page;
+    auto seen = by_ocr.read(document, number, tell);
+    page.ocr_warning = std::move(seen.warning);
+    page.seen = std::move(seen.text.paragraphs);
+    if (!page.seen.empty()) page.lines.clear();
+    return page;
+}
+
 // Page after page, looking some pages ahead for what comes again.
 class PagesReader {
 public:
-    PagesReader(PDFDoc& document, PagesAhead& ahead, const ReadingOptions& options, BlockSink& sink)
+    PagesReader(PDFDoc& document, PagesAhead& pages, BlockSink& sink)
         : document_{document},
-          ahead_{ahead},
-          options_{options},
+          ahead_{pages},
           sink_{sink},
           outline_{document},
           pages_{document.getNumPages()} {}
 
     Outcome read() {
         for (int number = 1; number <= pages_; ++number) {
-            window_.push_back(ahead_.next());
+            window_.push_back(next(number));
             page_writer_.learn(window_.back());
             // The first pages tell what is the text's size.
-            if (window_.size() - at_ > ahead) write_next();
+            if (window_.size() - at_ > running_pages_ahead) write_next();
         }
         while (at_ < window_.size()) write_next();
         page_writer_.finish();
@@ -80,17 +99,20 @@ public:
     }
 
 private:
-    static constexpr std::size_t ahead = running_pages_ahead;
+    PdfPage next(int number) {
+        return ahead_.next([this, number](double part) {
+            told_ = std::max(told_, (number - 1 + part) / pages_);
+            sink_.tell_part_read(told_);
+        });
+    }
 
     void write_next() {
         auto& page = window_[at_];
-        if (!page.is_readable) ++unreadable_;
-        const bool is_seen = page.lines.empty() && read_by_ocr(page);
-        if (page.lines.empty() && !is_seen) ++without_text_;
-        if (page.is_cut) ++cut_;
+        count(page);
         running_lines_.mark(window_, at_);
-        if (!is_seen) page_writer_.write(page);
-        sink_.tell_part_read(static_cast<double>(page.number) / pages_);
+        page.seen.empty() ? page_writer_.write(page) : page_writer_.write_seen(page);
+        told_ = std::max(told_, static_cast<double>(page.number) / pages_);
+        sink_.tell_part_read(told_);
         sink_.end_page();
         if (++at_ > running_pages_ahead) {
             window_.pop_front();
@@ -98,30 +120,23 @@ private:
         }
     }
 
-    // False: nothing could be read on it.
-    bool read_by_ocr(const PdfPage& page) {
-        if (!page.is_readable) return false;
-        const auto seen = read_page_by_ocr(
-            document_,
-            page.number,
-            options_,
-            [&, told = 0.0](double part) mutable {
-                told = std::max(told, part);
-                sink_.tell_part_read((page.number - 1 + told) / pages_);
-            }
-        );
-        if (!seen.warning.empty()) ocr_warning_ = seen.warning;
-        writer_.set_page(static_cast<std::uint32_t>(page.number));
-        for (const auto& paragraph : seen.text.paragraphs) writer_.paragraph(paragraph);
-        if (seen.text.paragraphs.empty()) return false;
-        ++by_ocr_;
-        return true;
+    void count(const PdfPage& page) {
+        const bool is_seen = !page.seen.empty();
+        if (!page.is_readable) ++unreadable_;
+        if (page.lines.empty() && !is_seen) ++without_text_;
+        if (page.is_cut) ++cut_;
+        if (is_seen) ++by_ocr_;
+        if (page.is_garbled) ++(is_seen ? garbled_and_seen_ : garbled_);
+        if (!page.ocr_warning.empty()) ocr_warning_ = page.ocr_warning;
     }
 
     DocumentFacts facts() {
         Warnings warnings;
         if (by_ocr_ > 0) warnings.add(pages_read_by_ocr(by_ocr_));
         if (!ocr_warning_.empty()) warnings.add(ocr_warning_);
+        if (garbled_and_seen_ > 0)
+            warnings.add(garbled_pages(garbled_and_seen_, "what is seen on it was read."));
+        if (garbled_ > 0) warnings.add(garbled_pages(garbled_, "they were taken as they stand."));
         if (without_text_ > 0) warnings.add(pages_without_text(without_text_, pages_));
         if (cut_ > 0) {
             warnings.add(
@@ -143,7 +158,6 @@ private:
 
     PDFDoc& document_;
     PagesAhead& ahead_;
-    const ReadingOptions& options_;
     BlockSink& sink_;
     PdfOutline outline_;
     int pages_;
@@ -156,6 +170,9 @@ private:
     int cut_ = 0;
     int unreadable_ = 0;
     int by_ocr_ = 0;
+    int garbled_ = 0;
+    int garbled_and_seen_ = 0;
+    double told_ = 0;          // how much has been read
     std::string ocr_warning_;  // what of Tesseract is missing
 };
 
@@ -190,8 +207,11 @@ Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockS
     if (document->getNumPages() <= 0)
         return DocumentFailure{"malformed", "The PDF holds no pages."};
     const auto again = [&] { return open_pdf(content, options.password); };
-    PagesAhead ahead{*document, again, threads_for(document->getNumPages())};
-    return PagesReader{*document, ahead, options, sink}.read();
+    PagesByOcr by_ocr{options};
+    PagesAhead ahead{*document, again, [&](PDFDoc& opened, int number, const PartRecognized& tell) {
+                         return read_or_see(opened, number, by_ocr, tell);
+                     }};
+    return PagesReader{*document, ahead, sink}.read();
 }
 
 Outcome read_pdf(std::string_view content, BlockSink& sink) {
