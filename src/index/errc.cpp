@@ -20,6 +20,8 @@ std::string_view describe(Errc value) {
             return "the file of the collection is missing";
         case Errc::sync_failed:
             return "the disk could not sync what was written";
+        case Errc::other_embedding:
+            return "the collection's vectors are made by another model";
     }
     return "unknown";
 }

@@ -8,6 +8,8 @@
 #include <ingestd/index/errc.hpp>
 #include <ingestd/sqlite/errc.hpp>
 
+#include "vector_mirror.hpp"
+
 namespace ingestd::index {
 namespace {
 
@@ -43,6 +45,7 @@ void put_aside(const fs::path& database) {
         std::error_code none;  // there need not be one
         fs::rename(database.string() + suffix, aside + suffix, none);
     }
+    fs::remove(vectors_file(database), failed);
     logger.error("put_aside", kv("file", fs::path{aside}.filename().string()));
 }
 

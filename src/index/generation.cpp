@@ -50,20 +50,25 @@ Result<std::shared_ptr<Generation>> Generation::open(
     FileFaults while_opening{file, {}};
     auto writer = Connection::open(file, writer_settings);
     if (!writer) return while_opening.in_our_words(writer.error());
+    auto mirror = std::make_unique<VectorMirror>(file);
     const auto prepared = sqlite::as_result([&]() -> Result<void> {
         register_words_tokenizer(*writer);
         if (auto migrated = sqlite::migrate(*writer, sql::migrations); !migrated) return migrated;
+        mirror->follow(*writer);
+        if (auto opened = mirror->open(*writer); !opened) return opened;
         return writer->settle();
     });
     if (!prepared) return while_opening.in_our_words(prepared.error());
     auto faults = std::make_shared<FileFaults>(file, std::move(on_fault));
-    auto impl = std::make_unique<Impl>(file, std::move(*writer), writers, std::move(faults));
+    auto impl = std::make_unique<Impl>(
+        file, std::move(*writer), writers, std::move(faults), std::move(mirror)
+    );
     return std::shared_ptr<Generation>{new Generation{std::move(impl)}};
 }
 
 void Generation::open_document(DocumentEntry entry, Done<OpenedDocument> done) {
     impl_->write<OpenedDocument>(
-        [entry = std::move(entry)](Connection& connection) -> Result<OpenedDocument> {
+        [entry = std::move(entry)](Connection& connection) {
             return index::open_document(connection, entry, wall_now());
         },
         std::move(done)

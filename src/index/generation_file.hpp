@@ -1,4 +1,4 @@
-// The files of one generation: the database, its log, and the log's index.
+// The files of one generation: the database, its log, the log's index, and the vectors' codes.
 #pragma once
 
 #include <atomic>
@@ -9,6 +9,7 @@
 #include <ingestd/base/fault_point.hpp>
 
 #include "file_faults.hpp"
+#include "vector_mirror.hpp"
 
 namespace ingestd::index {
 
@@ -22,6 +23,8 @@ inline void remove_files(const std::filesystem::path& database) {
         std::error_code ignored;  // what is left is swept at the next start
         std::filesystem::remove(file, ignored);
     }
+    std::error_code ignored;
+    std::filesystem::remove(vectors_file(database), ignored);
 }
 
 struct GenerationFile {

@@ -14,6 +14,7 @@
 #include "generation_file.hpp"
 #include "row_counts.hpp"
 #include "term_counts.hpp"
+#include "vector_mirror.hpp"
 #include "words_tokenizer.hpp"
 
 namespace ingestd::index {
@@ -24,9 +25,11 @@ public:
         std::filesystem::path path,
         sqlite::Connection writer,
         boost::asio::thread_pool& pool,
-        std::shared_ptr<FileFaults> watched
+        std::shared_ptr<FileFaults> watched,
+        std::unique_ptr<VectorMirror> mirror
     )
         : file{std::move(path), std::move(watched)},
+          vectors{std::move(mirror)},
           readers{file.path, {.access = sqlite::Access::read_only}, prepare_reader},
           queue{std::move(writer), pool} {}
     ~Impl() {
@@ -55,7 +58,8 @@ public:
     void write(Work work, Done<T> done, std::size_t bytes = 0) {
         queue.submit(
             std::move(work),
-            [faults = file.faults, done = std::move(done)](Result<T> result) {
+            [this, faults = file.faults, done = std::move(done)](Result<T> result) {
+                follow_vectors();
                 if (!result) result = faults->in_our_words(result.error());
                 done(std::move(result));
             },
@@ -64,7 +68,15 @@ public:
         );
     }
 
+    // What an event tells of is found by vectors, too: before anybody is told.
+    void follow_vectors() {
+        if (!vectors->is_behind()) return;
+        auto reader = readers.lease();
+        vectors->catch_up(*reader);
+    }
+
     GenerationFile file;  // first: removed, if it is to be, when everything is closed
+    const std::unique_ptr<VectorMirror> vectors;  // followed by the writer, so before the queue
     TermCounts counts;
     sqlite::ReadPool readers;
     sqlite::WriteQueue queue;

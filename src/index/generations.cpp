@@ -178,7 +178,9 @@ void Generations::Impl::sweep(const std::vector<GenerationId>& keep) {
     std::unordered_set<GenerationId> unknown;
     for (const auto& file : std::filesystem::directory_iterator{root_, failed}) {
         const auto extension = file.path().extension();
-        if (extension != ".db" && extension != ".db-wal" && extension != ".db-shm") continue;
+        if (extension != ".db" && extension != ".db-wal" && extension != ".db-shm" &&
+            extension != ".vectors")
+            continue;
         const auto id = GenerationId::parse(file.path().stem().string());
         if (id && std::find(keep.begin(), keep.end(), *id) == keep.end()) unknown.insert(*id);
     }

@@ -8,6 +8,7 @@
 #include "parents.hpp"
 #include "rows.hpp"
 #include "succession.hpp"
+#include "vectors.hpp"
 
 namespace ingestd::index {
 namespace {
@@ -57,10 +58,19 @@ std::map<std::string, std::uint64_t> bytes_by_language(Connection& connection, D
     return bytes;
 }
 
-void insert_chunk(Connection& connection, DocumentRow document, const Chunk& chunk) {
+std::int64_t next_chunk_row(Connection& connection) {
+    auto next = connection.query(sql::next_chunk_row);
+    next.step();
+    return next.integer(0);
+}
+
+Result<void> insert_chunk(
+    Connection& connection, DocumentRow document, std::int64_t row, const Chunk& chunk
+) {
     const auto headings = join(chunk.headings);
     const auto keywords = join(chunk.enrichment.keywords);
     connection.query(sql::insert_chunk)
+        .bind(":row", row)
         .bind(":document", document)
         .bind(":position", chunk.position)
         .bind(":range_begin", chunk.range.begin)
@@ -76,12 +86,13 @@ void insert_chunk(Connection& connection, DocumentRow document, const Chunk& chu
         .bind(":headings", headings)
         .bind(":text", chunk.text)
         .run();
-    const auto row = connection.last_insert_row();
     if (chunk.position == 0) {
         connection.query(sql::note_lead).bind(":document", document).bind(":chunk", row).run();
     }
     connection.query(sql::note_language).bind(":language", chunk.enrichment.language).run();
     connection.query(sql::insert_terms).bind(":row", row).run();
+    if (chunk.embedding.empty()) return {};
+    return insert_vector(connection, row, chunk.text, chunk.embedding);
 }
 
 // What an upload is told at once that brings a key again: the same is there, or a version that it
@@ -171,7 +182,13 @@ OpenedDocument open_beside(Connection& connection, const DocumentEntry& entry, T
 
 }  // namespace
 
-OpenedDocument open_document(Connection& connection, const DocumentEntry& entry, Timestamp now) {
+Result<OpenedDocument> open_document(
+    Connection& connection, const DocumentEntry& entry, Timestamp now
+) {
+    if (entry.embedding) {
+        if (auto bound = bind_embedding(connection, *entry.embedding); !bound) return bound.error();
+    }
+
     {
         auto mine = connection.query(sql::find_version_of_upload);
         mine.bind(":upload", entry.upload).bind(":ordinal", entry.ordinal);
@@ -201,6 +218,7 @@ Result<void> commit_chunks(
 ) {
     auto version = find_version(connection, row);
     if (!version) return gone(row);
+    auto chunk_row = next_chunk_row(connection);
     for (const auto& chunk : chunks) {
         if (chunk.position < version->chunks) continue;  // committed before a restart
         if (chunk.position > version->chunks) {
@@ -209,7 +227,8 @@ Result<void> commit_chunks(
                 "chunk " + std::to_string(chunk.position) + " after " +
                     std::to_string(version->chunks)};
         }
-        insert_chunk(connection, row, chunk);
+        if (auto inserted = insert_chunk(connection, row, chunk_row++, chunk); !inserted)
+            return inserted;
         ++version->chunks;
         version->text_bytes = std::max(version->text_bytes, chunk.range.end);
     }

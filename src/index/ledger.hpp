@@ -14,11 +14,12 @@
 
 namespace ingestd::index {
 
-OpenedDocument open_document(
+//   errors  Errc::other_embedding
+Result<OpenedDocument> open_document(
     sqlite::Connection& connection, const DocumentEntry& entry, Timestamp now
 );
 
-//   errors  Errc::{unknown_document, gap}
+//   errors  Errc::{unknown_document, gap, other_embedding}
 Result<void> commit_chunks(
     sqlite::Connection& connection, DocumentRow row, const std::vector<Chunk>& chunks
 );

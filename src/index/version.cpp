@@ -52,6 +52,7 @@ std::optional<Version> find_replaced(
 
 void remove_version(Connection& connection, DocumentRow row) {
     connection.query(sql::delete_terms).bind(":document", row).run();  // needs the other rows
+    connection.query(sql::delete_vectors).bind(":document", row).run();
     connection.query(sql::delete_chunks).bind(":document", row).run();
     connection.query(sql::delete_pages).bind(":document", row).run();
     connection.query(sql::delete_version).bind(":row", row).run();

@@ -34,6 +34,8 @@ struct Enrichment {
 //   position  0, 1, 2 … within the document
 //   page      the page on which it begins; page_end the one on which it ends; 0: the format has
 //   none headings  the path of headings above it, outermost first
+//   embedding  of unit length, or zeros where the embedder knows nothing in it; empty: none was
+//              made, or it was not asked for
 struct Chunk {
     std::uint64_t position = 0;
     ByteRange range;
@@ -43,6 +45,7 @@ struct Chunk {
     std::vector<std::string> headings;
     std::uint32_t tokens = 0;
     Enrichment enrichment;
+    std::vector<float> embedding{};
 
     friend bool operator==(const Chunk&, const Chunk&) = default;
 };

@@ -16,8 +16,8 @@ namespace ingestd::index {
 //   damaged           its file is not what was written; it is put aside by name, never deleted
 //   missing           its file is gone, though it had been written
 //   sync_failed       the disk could not promise what was written; nothing is written any more
-//   until
-//                     the process has started again
+//                     until the process has started again
+//   other_embedding   its vectors are made by another model
 enum class Errc {
     unknown_document = 1,
     gap,
@@ -27,6 +27,7 @@ enum class Errc {
     damaged,
     missing,
     sync_failed,
+    other_embedding,
 };
 
 std::string_view describe(Errc value);

@@ -8,7 +8,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio.hpp>
@@ -20,8 +22,10 @@
 #include <ingestd/document/block.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
+#include <ingestd/document/embedding_model.hpp>
 #include <ingestd/document/original.hpp>
 #include <ingestd/document/upload_options.hpp>
+#include <ingestd/vector/row_set.hpp>
 
 namespace ingestd::index {
 
@@ -32,6 +36,8 @@ namespace ingestd::index {
 //                was accepted later stands, whichever completes first
 //   is_held      hidden until settle_upload
 //   parent       the document that it was found inside of; nullopt: it was sent by itself
+//   embedding    what its chunks' vectors are made by; the first of a generation binds it. nullopt:
+//                they have none
 struct DocumentEntry {
     DocumentId id;
     std::string collection{};
@@ -46,6 +52,7 @@ struct DocumentEntry {
     OnSameKey on_same_key = OnSameKey::replace;
     bool is_held = false;
     std::optional<DocumentId> parent{};
+    std::optional<EmbeddingModel> embedding{};
 };
 
 // What became of a document whose key others bring too.
@@ -152,6 +159,14 @@ struct LexicalHit {
     std::string snippet;
 };
 
+// A chunk by its row in this generation.
+struct SimilarChunk {
+    std::int64_t row = 0;
+    double similarity = 0;
+
+    friend bool operator==(const SimilarChunk&, const SimilarChunk&) = default;
+};
+
 struct GenerationCounts {
     std::uint64_t documents = 0;
     std::uint64_t chunks = 0;
@@ -185,6 +200,7 @@ public:
     // Nothing is to be done where the same is there, or a later one, or one that is not to be
     // replaced, and its upload has been settled. One that has documents inside is read again even
     // so: any of these may be missing.
+    //   errors  Errc::other_embedding
     void open_document(DocumentEntry entry, Done<OpenedDocument> done);
 
     // Appends chunks; positions go on where the ledger ends, those below it are passed over.
@@ -223,6 +239,15 @@ public:
     // all that went; none when there is no such document.
     void remove_document(DocumentId id, Done<std::vector<std::string>> done);
 
+    // What its vectors are made by; nullopt: it has none.
+    std::optional<EmbeddingModel> embedding() const;
+    // Whether any chunk was ever written to it.
+    bool is_written() const;
+    // For each text the vector that a chunk with the same text has; nullopt: none has it.
+    std::vector<std::optional<std::vector<float>>> find_vectors(
+        const std::vector<std::string_view>& texts
+    ) const;
+
     // Why nothing is written at present; nullopt: nothing is in the way.
     std::optional<Error> trouble() const;
 
@@ -239,6 +264,14 @@ public:
     bool read_text(const DocumentId& id, const std::function<bool(std::string_view)>& sink) const;
     std::vector<StoredChunk> chunks(
         const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
+    ) const;
+
+    // The chunks that resemble a vector most, by the cosine of the angle between the two; best
+    // first. Exact.
+    //   vector   of unit length, as long as the generation's
+    //   allowed  rows that may be found; null: all that are visible
+    std::vector<SimilarChunk> nearest(
+        std::span<const float> vector, std::uint32_t limit, const vector::RowSet* allowed = nullptr
     ) const;
 
     // The best chunks for what a user typed, in bounded time.  source: docs/api.md, "What a query

@@ -1,0 +1,2 @@
+-- scan: embedding, one row
+SELECT kind, model, dimension FROM embedding

@@ -1,0 +1,2 @@
+-- :row; primary key
+SELECT vector FROM vectors WHERE row = :row

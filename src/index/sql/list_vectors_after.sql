@@ -1,0 +1,2 @@
+-- :row; primary key
+SELECT row, vector FROM vectors WHERE row > :row ORDER BY row
