@@ -4,33 +4,26 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <exception>
 #include <thread>
 
 #include "reaching.hpp"
 #include "row_walk.hpp"
 
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
-
 namespace ingestd::vector {
 namespace {
 
-// Of fewer than this in a block each is looked at by itself.
+// No more than these of a block are looked at one by one.
 constexpr int sparse_max = 12;
 // After so many blocks that a filter leaves out, the next slot is searched for.
 constexpr std::size_t idle_blocks_max = 4;
 // Starting a thread costs as much as some ten thousand slots.
-constexpr std::size_t slots_of_a_thread = 32 * 1024;
+constexpr std::size_t slots_of_a_thread = std::size_t{32} * 1024;
 
 using Mask = std::uint64_t;
 
 void prefetch(const std::uint8_t* from, std::size_t bytes) {
-#if defined(__x86_64__)
-    for (std::size_t i = 0; i < bytes; i += 64) _mm_prefetch(from + i, _MM_HINT_T0);
-#else
     for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(from + i);
-#endif
 }
 
 // What several threads know together of the limit-th best.
@@ -184,18 +177,27 @@ private:
 
 Candidates::Rows scan(const SlotFile& slots, const ScanQuery& query) {
     const auto in_use = slots.size();
-    const auto threads = std::clamp<std::size_t>(in_use / slots_of_a_thread, 1, query.threads);
+    const auto threads =
+        std::max<std::size_t>(std::min(in_use / slots_of_a_thread, query.threads), 1);
     SharedThreshold shared;
     std::vector<Candidates> found(threads, Candidates{query.limit, query.candidates_max});
+    std::vector<std::exception_ptr> failed(threads);
     const auto look = [&](std::size_t part) {
-        Scan one{slots, query, shared};
-        one.look_at(in_use * part / threads, in_use * (part + 1) / threads);
-        found[part] = one.take();
+        try {
+            Scan one{slots, query, shared};
+            one.look_at(in_use * part / threads, in_use * (part + 1) / threads);
+            found[part] = one.take();
+        } catch (...) {
+            failed[part] = std::current_exception();
+        }
     };
     std::vector<std::jthread> others;
     for (std::size_t part = 1; part < threads; ++part) others.emplace_back(look, part);
     look(0);
     others.clear();
+    for (const auto& one : failed) {
+        if (one) std::rethrow_exception(one);
+    }
     auto all = std::move(found.front());
     for (std::size_t part = 1; part < threads; ++part) all.add_all(std::move(found[part]));
     return std::move(all).take();

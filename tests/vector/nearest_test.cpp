@@ -43,7 +43,7 @@ TEST_CASE("the nearest are the true ones, whatever the vectors are like", "[vect
     const std::string kind = GENERATE(
         "random", "nearly equal", "clusters", "one huge component", "mostly zero", "plus and minus"
     );
-    const std::size_t dimension = GENERATE(8, 33, 64, 100, 384, 1536);
+    const auto dimension = GENERATE(as<std::size_t>{}, 8, 33, 64, 100, 384, 1536);
     CAPTURE(kind, dimension);
     std::mt19937 random{7};
     Collection collection{dimension};

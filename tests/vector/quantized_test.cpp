@@ -49,7 +49,7 @@ Vector spiky(std::mt19937& random, std::size_t dimension) {
 }  // namespace
 
 TEST_CASE("the truth lies within the bounds of every estimate", "[vector][bounds]") {
-    const std::size_t dimension = GENERATE(8, 100, 384, 4096);
+    const auto dimension = GENERATE(as<std::size_t>{}, 8, 100, 384, 4096);
     std::mt19937 random{51};
     for (int i = 0; i < 300; ++i) {
         const auto query = i % 3 == 0 ? spiky(random, dimension) : random_unit(random, dimension);

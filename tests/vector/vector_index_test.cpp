@@ -37,7 +37,7 @@ void check_holds_what_is_stored(const Collection& collection) {
 
 TEST_CASE("a dimension outside of 8 to 4096 is refused", "[vector]") {
     const ingestd::test::TemporaryDirectory directory;
-    for (const std::size_t dimension : {0, 7, 4097}) {
+    for (const auto dimension : std::initializer_list<std::size_t>{0, 7, 4097}) {
         const auto opened = VectorIndex::open(directory / "vectors", {.dimension = dimension});
         REQUIRE_FALSE(opened);
         CHECK(opened.error().code == Errc::wrong_dimension);
