@@ -49,6 +49,7 @@ TEST_CASE("marks and Chinese characters are words of their own", "[embed][word_p
     CHECK(pieces.encode("wing,wing", all) == Tokens{1, 2, 1});
     CHECK(pieces.encode("wing$", all) == Tokens{1, 3});
     CHECK(pieces.encode("風洞wing…", all) == Tokens{4, 5, 1, 6});
+    CHECK(WordPieces{rules({"a", "="})}.encode("a≠a", all) == Tokens{1, 2, 1});
 }
 
 TEST_CASE("case and accents go, where the model has neither", "[embed][word_pieces]") {

@@ -23,13 +23,18 @@ bool is_ideograph(char32_t c) {
 Ink ink_of(char32_t c, const WordPieceRules& rules) {
     if (c == ' ' || c == '\t' || c == '\n' || c == '\r') return Ink::space;
     if (c < 0x80) {
-        if (c < ' ' || c == 0x7F) return rules.is_cleaned ? Ink::nothing : Ink::word;
+        if (c < ' ' || c == 0x7F) {
+            if (rules.is_cleaned) return Ink::nothing;
+            return c == '\v' || c == '\f' ? Ink::space : Ink::word;
+        }
         const bool is_plain =
             (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
         return is_plain ? Ink::word : Ink::alone;
     }
     const auto category = U_GET_GC_MASK(static_cast<UChar32>(c));
-    if (rules.is_cleaned && (c == 0xFFFD || (category & U_GC_C_MASK))) return Ink::nothing;
+    // Not what is unassigned: models have seen it as it was.
+    constexpr auto control = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK | U_GC_CS_MASK;
+    if (rules.is_cleaned && (c == 0xFFFD || (category & control))) return Ink::nothing;
     if (u_isUWhiteSpace(static_cast<UChar32>(c))) return Ink::space;
     if (category & U_GC_P_MASK) return Ink::alone;
     return rules.parts_ideographs && is_ideograph(c) ? Ink::alone : Ink::word;
@@ -114,7 +119,7 @@ void WordPieces::encode_word(
 
 std::vector<TokenId> WordPieces::encode(std::string_view text, std::size_t max) const {
     std::vector<TokenId> tokens;
-    std::string word;
+    std::string word, folded;
     std::size_t letters = 0;
     const auto end_word = [&] {
         if (!word.empty()) encode_word(word, letters, tokens);
@@ -123,11 +128,20 @@ std::vector<TokenId> WordPieces::encode(std::string_view text, std::size_t max) 
     };
     for (std::size_t at = 0; at < text.size() && tokens.size() < max;) {
         const auto c = utf8::next(text, at);
-        const auto ink = ink_of(c, rules_);
+        auto ink = ink_of(c, rules_);
         if (ink == Ink::nothing) continue;
-        if (ink != Ink::word) end_word();
-        if (ink == Ink::space) continue;
-        letters += append_folded(word, c, rules_);
+        if (ink == Ink::space) {
+            end_word();
+            continue;
+        }
+        folded.clear();
+        const auto count = append_folded(folded, c, rules_);
+        // Without its mark ≠ is =.
+        if (c >= 0x80 && folded.size() == 1)
+            ink = ink_of(static_cast<unsigned char>(folded.front()), rules_);
+        if (ink == Ink::alone) end_word();
+        word += folded;
+        letters += count;
         if (ink == Ink::alone) end_word();
     }
     end_word();

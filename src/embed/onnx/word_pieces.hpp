@@ -42,6 +42,8 @@ struct WordPieceRules {
 
 // Names of special tokens ("[SEP]") in a text are words like others: a document must not be able to
 // say them.
+// Else the tokens are those of Hugging Face's tokenizers, but for characters that are newer than
+// either's Unicode.
 //   source  Devlin et al. 2018, BERT; Wu et al. 2016 (WordPiece)
 class WordPieces final : public TokenCounter {
 public:
