@@ -12,7 +12,7 @@ using namespace ingestd::embed;
 namespace {
 
 std::unique_ptr<EmbedderSet> only_hash() {
-    return std::move(EmbedderSet::open({}).value());
+    return EmbedderSet::open({}).value();
 }
 
 Result<Vectors> embed_with(Embedder& embedder, Batch batch) {

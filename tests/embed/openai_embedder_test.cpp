@@ -51,7 +51,7 @@ struct Service {
     explicit Service(std::vector<ServiceReply> faults = {}, std::string parameters = "")
         : faulty{std::move(faults)}, http{std::ref(faulty)} {
         const auto spec = "far=openai:" + http.url("/v1") + "?model=m" + parameters;
-        set = std::move(EmbedderSet::open({parse_embedder_spec(spec).value()}).value());
+        set = EmbedderSet::open({parse_embedder_spec(spec).value()}).value();
         embedder = set->find("far");
     }
     Faulty faulty;
@@ -247,7 +247,7 @@ TEST_CASE("the key comes from a file or the environment, prefixes by purpose", "
     const auto spec = "far=openai:" + http.url("/v1/") +
                       "?model=m&encoding=float&query_prefix=q:%20&document_prefix=d:%20&key_file=" +
                       (directory.path() / "key").string();
-    const auto set = std::move(EmbedderSet::open({parse_embedder_spec(spec).value()}).value());
+    const auto set = EmbedderSet::open({parse_embedder_spec(spec).value()}).value();
 
     CHECK(embed_with(*set->find("far"), {.texts = {"a"}}));
     CHECK(embed_with(*set->find("far"), {.purpose = Purpose::query, .texts = {"b"}}));

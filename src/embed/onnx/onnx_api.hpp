@@ -31,7 +31,7 @@ struct OnnxApiBase {
 //   source  onnxruntime_c_api.h, struct OrtApi
 struct OnnxApi {
     static constexpr std::uint32_t version = 1;
-    static constexpr int log_errors = 3;
+    static constexpr int log_nothing_but_fatal = 4;  // the rest comes as a status
     static constexpr int arena_allocator = 1, default_memory = 0;
     static constexpr int f32 = 1, i32 = 6, i64 = 7;  // types of a tensor's elements
 

@@ -49,8 +49,9 @@ Result<std::shared_ptr<const OnnxRuntime>> OnnxRuntime::load(
     if (!table) return Error{Errc::cannot_open, "the library that was found is no ONNX Runtime"};
     std::shared_ptr<OnnxRuntime> runtime{new OnnxRuntime{OnnxApi{table}}};
     const auto& api = runtime->api_;
-    if (auto wrong =
-            runtime->take(api.create_env(OnnxApi::log_errors, "ingestd", &runtime->environment_)))
+    if (auto wrong = runtime->take(
+            api.create_env(OnnxApi::log_nothing_but_fatal, "ingestd", &runtime->environment_)
+        ))
         return Error{Errc::cannot_open, "ONNX Runtime: " + *wrong};
     return std::shared_ptr<const OnnxRuntime>{std::move(runtime)};
 }
