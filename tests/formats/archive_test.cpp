@@ -250,6 +250,26 @@ TEST_CASE("an encrypted archive opens with its password alone", "[formats][archi
     CHECK(children(read(zip, {"it.zip", "secret"})) == Lines{"a.txt: hidden"});
 }
 
+TEST_CASE("an encrypted archive that is no ZIP says that no password helps", "[formats][archive]") {
+    // Made by 7-Zip of a file of seven bytes; its names are encrypted, too.
+    const std::string digits =
+        "377abcaf271c00046ac58e5380000000000000002e000000000000001cc87a4a540cb029"
+        "9895a45584e0abfe4560e1961434a284b67bb67fdd2252582e4a08bf6db2904898306f7e"
+        "6659ab3e179a87306f44a70aaad80620480d0e478c40fba2d1489e9b13a5a05bcc3e8ca2"
+        "052d39e13bea7ca088f52f4eaeefe9b902a58164c689bf14580019d64b53da20ac21c144"
+        "18970e72b25a8d4a659ccc090c00e22217061001097000070b0100012406f1070112530f"
+        "262829de103630c5a4addd19158de2190c620a01a75e07940000";
+    std::string bytes;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
+    }
+    for (const std::string_view password : {"", "secret"}) {
+        const auto gathered = read(bytes, {"it.7z", password});
+        CHECK(gathered.failure() == "password_required");
+        CHECK_THAT(gathered.detail(), Catch::Contains("only ZIP is read"));
+    }
+}
+
 TEST_CASE("a file that is not encrypted is read beside one that is", "[formats][archive]") {
     const auto locked =
         make_archive({"zip", "", "secret", "zip:encryption=aes256"}, {{"a.txt", "hidden"}});

@@ -9,7 +9,7 @@
 namespace ingestd::formats {
 
 //   filename  of the archive: what a single packed file is called when it does not say itself
-//   password  empty: none is known
+//   password  opens an encrypted ZIP; empty: none is known
 struct ArchiveOrder {
     std::string_view filename;
     std::string_view password = {};

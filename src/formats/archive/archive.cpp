@@ -183,6 +183,13 @@ private:
     }
 
     DocumentFailure locked() const {
+        if (!content_.starts_with("PK")) {
+            return {
+                "password_required",
+                "The archive is encrypted, and no password opens it here: of encrypted archives "
+                "only "
+                "ZIP is read."};
+        }
         return {
             "password_required",
             order_.password.empty()

@@ -16,6 +16,8 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t piece_bytes = 64_KiB;
 constexpr auto compound_file = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv;
+constexpr const char* encrypted =
+    " is encrypted, and no password opens it here: it can be read once it is saved without one.";
 // The stream of an encrypted Office document, as the compound file around it names it (UTF-16).
 constexpr auto encrypted_package = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
 
@@ -35,9 +37,7 @@ struct CloseFile {
 DocumentFailure no_package(std::string_view content, std::string_view what, int zip_error) {
     if (content.starts_with(compound_file)) {
         if (content.find(encrypted_package) != content.npos) {
-            return {
-                "password_required",
-                std::string{what} + " is encrypted and opens only with its password."};
+            return {"password_required", std::string{what} + encrypted};
         }
         return {"malformed", std::string{what} + " is in truth one of the formats of before 2007."};
     }
@@ -119,7 +119,7 @@ DocumentFailure ZipPackage::malformed(std::string_view how) const {
 }
 
 DocumentFailure ZipPackage::password_required() const {
-    return {"password_required", what_ + " is encrypted and opens only with its password."};
+    return {"password_required", what_ + encrypted};
 }
 
 DocumentFailure ZipPackage::damaged(int zip_error) const {

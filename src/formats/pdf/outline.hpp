@@ -14,6 +14,7 @@ inline constexpr std::size_t bookmarks_max = 20'000;
 
 class PdfOutline {
 public:
+    PdfOutline() = default;  // without bookmarks
     explicit PdfOutline(PDFDoc& document);
 
     // 0: no bookmark has this title; else its level, from 1. Each is found once.

@@ -1,6 +1,7 @@
 #include "page_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,12 @@ public:
 private:
     std::size_t without_meaning_ = 0;
 };
+
+// Matrices may make places that are no numbers, and what is no number cannot be put in order.
+bool is_somewhere(const PdfWord& word) {
+    const auto& [x0, y0, x1, y1] = word.box;
+    return std::isfinite(x0 + y0 + x1 + y1 + word.size);
+}
 
 class PageReader {
 public:
@@ -184,6 +191,7 @@ private:
         std::size_t all = 0, bold = 0, fixed = 0, largest = 0;
         for (const auto* w = from.getWords(); w != nullptr; w = w->getNext()) {
             auto word = read_word(*w);
+            if (!is_somewhere(word)) continue;
             const bool has_blank = w->getNext() != nullptr && w->hasSpaceAfter();
             if (has_leftward_) {
                 characters_ += word_;

@@ -87,7 +87,7 @@ std::vector<Row> rows_of(const PdfPage& page, const Span& across) {
     const auto words = words_by_height(page, across);
     if (words.size() > words_max) return rows;
     for (std::size_t begin = 0; begin < words.size();) {
-        auto end = begin;
+        auto end = begin + 1;  // a font may have no size, and then reaches nothing
         const double middle = words[begin].word->box.middle();
         const double reach = 0.45 * words[begin].word->size;
         while (end < words.size() && words[end].word->box.middle() - middle < reach) ++end;
