@@ -142,7 +142,7 @@ TEST_CASE("a text layer without meaning gives way to what is seen", "[formats][p
         seen.facts().warnings ==
         std::vector<std::string>{
             "1 page was read by OCR.",
-            "The characters of 1 page have no meaning; what is seen on it was read."}
+            "The characters of 1 page have no meaning; what is seen there was read."}
     );
 
     const auto kept = read({garbled}, "", extras);

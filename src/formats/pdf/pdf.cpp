@@ -135,7 +135,7 @@ private:
         if (by_ocr_ > 0) warnings.add(pages_read_by_ocr(by_ocr_));
         if (!ocr_warning_.empty()) warnings.add(ocr_warning_);
         if (garbled_and_seen_ > 0)
-            warnings.add(garbled_pages(garbled_and_seen_, "what is seen on it was read."));
+            warnings.add(garbled_pages(garbled_and_seen_, "what is seen there was read."));
         if (garbled_ > 0) warnings.add(garbled_pages(garbled_, "they were taken as they stand."));
         if (without_text_ > 0) warnings.add(pages_without_text(without_text_, pages_));
         if (cut_ > 0) {
