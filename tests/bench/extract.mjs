@@ -13,8 +13,9 @@ const documents = JSON.parse(readFileSync(join(corpus, 'manifest.json'), 'utf8')
   .filter(({ file, metadata, tags }) => file.startsWith('pdf/') && metadata?.pages >= pagesMin && !tags.includes('ocr'))
   .map(({ file, metadata }) => ({ file: join(corpus, file), name: file.slice(4), pages: metadata.pages }))
 
+// A language that is not there: the others do not read what is a picture either (a cover costs as much as 300 pages).
 const programs = {
-  ingestd: (file) => [ingestd, 'extract', file],
+  ingestd: (file) => [ingestd, 'extract', '--ocr-language', 'none', file],
   pdftotext: (file) => ['pdftotext', file, '-'],
   mutool: (file) => ['mutool', 'draw', '-q', '-F', 'text', file],
 }
