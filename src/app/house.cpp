@@ -4,6 +4,8 @@
 #include <utility>
 
 #include <ingestd/base/background_thread.hpp>
+#include <ingestd/document/upload_options.hpp>
+#include <ingestd/embed/errc.hpp>
 
 #include "extract_settings.hpp"
 
@@ -42,6 +44,24 @@ Result<Stores> open_stores(const std::filesystem::path& data, asio::thread_pool&
     return Stores{.catalog = std::move(*catalog), .blobs = std::move(*blobs)};
 }
 
+Result<std::unique_ptr<embed::EmbedderSet>> open_embedders(const Configuration& configuration) {
+    std::vector<embed::EmbedderSpec> specs;
+    for (const auto& text : configuration.embedders) {
+        auto spec = embed::parse_embedder_spec(text);
+        if (!spec) return spec.error();
+        specs.push_back(std::move(*spec));
+    }
+    auto set = embed::EmbedderSet::open(
+        specs,
+        {.onnx_library = configuration.onnx_library, .model_threads = configuration.model_threads}
+    );
+    const auto& by_default = configuration.default_embedder;
+    if (set && by_default != no_embedder && !(*set)->find(by_default))
+        return Error{
+            embed::Errc::bad_spec, "--default-embedder: there is no embedder " + by_default};
+    return set;
+}
+
 Threads::Threads()
     : io{1},
       catalog_writer{1},
@@ -52,6 +72,7 @@ House::House(
     const Configuration& configuration,
     std::filesystem::path extract_program,
     Stores opened,
+    std::unique_ptr<embed::EmbedderSet> opened_embedders,
     Threads& on
 )
     : threads{on},
@@ -61,6 +82,7 @@ House::House(
           extract::make_extractor(extract_settings(configuration, std::move(extract_program), on.io)
           )},
       generations{configuration.data_dir / "collections", *on.index_writers},
+      embedders{std::move(opened_embedders)},
       space{configuration.data_dir, disk::Reserve{configuration.disk_reserve}} {}
 
 }  // namespace ingestd::app

@@ -13,6 +13,7 @@
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/disk/space.hpp>
+#include <ingestd/embed/embedder_set.hpp>
 #include <ingestd/extract/extractors.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/progress/progress_tracker.hpp>
@@ -29,6 +30,9 @@ struct Stores {
 Result<Stores> open_stores(
     const std::filesystem::path& data, boost::asio::thread_pool& catalog_writer
 );
+
+//   errors  of EmbedderSet::open(); embed::Errc::bad_spec where there is none of the default's name
+Result<std::unique_ptr<embed::EmbedderSet>> open_embedders(const Configuration& configuration);
 
 // What the rooms run on. The catalog has a writer of its own: an acknowledgement never waits behind
 // an index transaction, however many collections are written at once.
@@ -48,6 +52,7 @@ struct House {
         const Configuration& configuration,
         std::filesystem::path extract_program,
         Stores opened,
+        std::unique_ptr<embed::EmbedderSet> opened_embedders,
         Threads& on
     );
 
@@ -57,6 +62,7 @@ struct House {
     progress::ProgressTracker tracker;
     std::unique_ptr<extract::Extractor> extractor;
     index::Generations generations;
+    std::unique_ptr<embed::EmbedderSet> embedders;
     disk::Space space;
     std::optional<Error> failed_sync;  // of the io_context's thread
 };

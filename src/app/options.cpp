@@ -4,6 +4,7 @@
 #include <ingestd/app/configuration.hpp>
 #include <ingestd/base/units.hpp>
 #include <ingestd/document/upload_options.hpp>
+#include <ingestd/embed/embedder_spec.hpp>
 
 #include "option_values.hpp"
 
@@ -69,6 +70,13 @@ std::optional<std::string> wrong_with_origin(std::string_view origin) {
 std::optional<std::string> wrong_with_language(std::string_view name) {
     if (is_ocr_language(name)) return std::nullopt;
     return "is no name of Tesseract's such as eng, deu or chi_sim";
+}
+
+std::optional<std::string> wrong_with_embedder(std::string_view spec) {
+    const auto parsed = embed::parse_embedder_spec(spec);
+    if (!parsed) return "is no embedder: " + parsed.error().detail;
+    if (parsed->name == no_embedder) return "has a name that stands for having no embedder";
+    return std::nullopt;
 }
 
 struct Words {
@@ -153,6 +161,30 @@ void add_places(std::vector<Option>& table) {
     ));
 }
 
+void add_embedding(std::vector<Option>& table) {
+    table.push_back(list_option(
+        {"embedder",
+         "NAME=KIND:PLACE",
+         "What makes vectors of chunks besides the built-in hash: onnx:DIR, openai:URL?model=…"},
+        list_value(own(&Configuration::embedders), wrong_with_embedder)
+    ));
+    table.push_back(option(
+        {"default-embedder", "NAME", "What collections begin with; none: without vectors"},
+        text_value(own(&Configuration::default_embedder))
+    ));
+    table.push_back(with_default(
+        option(
+            {"onnx-library", "FILE", "ONNX Runtime, which runs models of the kind onnx"},
+            text_value(own(&Configuration::onnx_library))
+        ),
+        "libonnxruntime.so in the model's directory, else the system's"
+    ));
+    table.push_back(option(
+        {"model-threads", "N", "Threads that run each local model"},
+        count_value(own(&Configuration::model_threads), 1, threads_max)
+    ));
+}
+
 void add_work(std::vector<Option>& table) {
     table.push_back(option(
         {"workers", "N", "Threads that chunk, enrich and index; 0 takes one a core"},
@@ -198,6 +230,7 @@ void add_work(std::vector<Option>& table) {
         ),
         "$TESSDATA_PREFIX, else where Debian puts it"
     ));
+    add_embedding(table);
     table.push_back(option(
         {"forget-after", "DURATION", "How long an ended upload stays in memory for late watchers"},
         duration_value(own(&Configuration::forget_after), 0ms)

@@ -209,16 +209,20 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
          .generations = house.generations,
          .extractor = *house.extractor,
          .tracker = house.tracker,
-         .space = &house.space},
+         .space = &house.space,
+         .embedders = house.embedders.get()},
         {.workers = configuration.workers,
+         .embedder = configuration.default_embedder,
          .ended = [inbox](const UploadId& upload) { inbox->leave(upkeep::UploadEnded{upload}); }}};
     intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool, &house.space};
     collections::Collections collections{
         *stores.catalog, house.generations, *stores.blobs, leave_in(inbox)};
     search::Searcher searcher{*stores.catalog, house.generations};
+    auto http_settings = configuration.http;
+    http_settings.embedders = house.embedders->names();
     http::Server server{
         io,
-        configuration.http,
+        http_settings,
         {.intake = intake,
          .collections = collections,
          .searcher = searcher,
@@ -301,7 +305,14 @@ int serve(const Configuration& configuration, const Environment& environment) {
         const auto readable =
             can_read_all(*stores->catalog, configuration.data_dir / "collections");
         if (!readable) return complain_of(readable.error());
-        House house{configuration, std::move(*extract_program), std::move(*stores), threads};
+        auto embedders = open_embedders(configuration);
+        if (!embedders) return complain(embedders.error().detail);
+        House house{
+            configuration,
+            std::move(*extract_program),
+            std::move(*stores),
+            std::move(*embedders),
+            threads};
         status = run_house(house, *lock, configuration, service);
     }
     if (status == 0) logger.info("stopped");

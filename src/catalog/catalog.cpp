@@ -67,6 +67,8 @@ Result<void> set_outcome(Connection& connection, UploadId upload, const Document
         .bind(":replaced", outcome.replaced)
         .bind(":warnings", stored(outcome.warnings))
         .bind(":is_superseded", outcome.is_superseded)
+        .bind(":embedded", outcome.embedded)
+        .bind(":reused", outcome.reused)
         .bind(":is_skipped", outcome.is_skipped)
         .bind(":kept_as", outcome.kept_as);
     if (failure) {

@@ -43,6 +43,7 @@ std::int64_t insert_upload_row(
         .bind(":ocr_languages", join_ocr_languages(upload.options.ocr.languages))
         .bind(":password", upload.options.password)
         .bind(":chunking_strategy", to_string(upload.options.chunking.strategy))
+        .bind(":embedder", upload.options.embedder)
         .bind(":received", stored(upload.received))
         .bind(":documents", upload.documents)
         .bind(":retry_of", upload.retry_of);

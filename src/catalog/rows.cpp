@@ -74,6 +74,7 @@ UploadRow read_upload(const sqlite::Query& row) {
     upload.options.password = row.string(16);
     upload.options.chunking.strategy =
         parse_chunking_strategy(row.text(17)).value_or(ChunkingStrategy::structure);
+    upload.options.embedder = row.string(18);
     return read;
 }
 
@@ -91,7 +92,11 @@ DocumentRow read_document(const sqlite::Query& row) {
     record.container = row.string(25);
     record.depth = row.integer<std::uint32_t>(26);
     read.outcome = read_outcome(row, 7);
-    if (read.outcome) read.outcome->ordinal = record.ordinal;
+    if (read.outcome) {
+        read.outcome->ordinal = record.ordinal;
+        read.outcome->embedded = row.integer<std::uint64_t>(27);
+        read.outcome->reused = row.integer<std::uint64_t>(28);
+    }
     return read;
 }
 

@@ -70,7 +70,7 @@ UploadOptions read_upload_options(
         read.ocr = read_ocr(*ocr, fields.pointer_to("ocr"), errors);
     }
     read.password = fields.string("password").value_or("");
-    fields.unavailable("embedder");
+    read.embedder = fields.string("embedder").value_or("");
     fields.refuse_unknown();
     return read;
 }

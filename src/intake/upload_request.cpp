@@ -41,8 +41,21 @@ void check_reading(const UploadOptions& options, std::vector<FieldError>& errors
     }
 }
 
-void check_options(const UploadOptions& options, std::vector<FieldError>& errors) {
+void check_embedder(
+    const std::string& name, const Limits& limits, std::vector<FieldError>& errors
+) {
+    if (name.empty() || name == no_embedder || !limits.embedders) return;
+    if (std::ranges::find(*limits.embedders, name) != limits.embedders->end()) return;
+    std::string known;
+    for (const auto& each : *limits.embedders) known += each + ", ";
+    errors.push_back({"/options/embedder", "must be one of " + known + std::string{no_embedder}});
+}
+
+void check_options(
+    const UploadOptions& options, const Limits& limits, std::vector<FieldError>& errors
+) {
     check_reading(options, errors);
+    check_embedder(options.embedder, limits, errors);
     const auto& chunking = options.chunking;
     if (chunking.max_tokens < chunk_tokens_min || chunking.max_tokens > chunk_tokens_max) {
         errors.push_back(
@@ -101,7 +114,7 @@ std::vector<FieldError> validate(const UploadRequest& request, const Limits& lim
             {"/documents", "holds more than " + std::to_string(limits.documents_max) + " documents"}
         );
     }
-    check_options(request.options, errors);
+    check_options(request.options, limits, errors);
     check_documents(request.documents, errors);
     return errors;
 }

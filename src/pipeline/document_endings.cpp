@@ -55,11 +55,14 @@ Turn DocumentRun::take_completed() {
 
 Turn DocumentRun::end(Status status) {
     phase_ = Phase::ended;
+    stop_embedding();
     stream_.reset();
     chunker_.reset();
     set_waiting_on(std::nullopt);
     outcome_.status = status;
     outcome_.chunks = indexed_;
+    outcome_.embedded = embedded_;
+    outcome_.reused = reused_;
     outcome_.times = clock_.times();
     stage_ = status;
     return {Turn::Next::ended, turn_cost};
@@ -67,6 +70,7 @@ Turn DocumentRun::end(Status status) {
 
 // The document's rows go; what search had found of it for a while is found no longer.
 Turn DocumentRun::fail(DocumentFailure failure) {
+    stop_embedding();
     stream_.reset();
     outcome_.failure = std::move(failure);
     if (opened_.row == 0 || phase_ == Phase::discarding) return end(Status::failed);
@@ -98,6 +102,8 @@ Turn DocumentRun::fail(DocumentFailure failure) {
 Turn DocumentRun::fail_to_index(const Error& why) {
     if (is_denied_by_disk(why)) return {Turn::Next::parked};
     if (why.code == index::Errc::damaged) return fail(collection_damaged(why));
+    if (why.code == index::Errc::other_embedding)
+        return fail({.code = "other_embedding", .detail = why.detail, .stage = Stage::embed});
     return fail({.code = "index_failed", .detail = why.detail, .stage = Stage::index});
 }
 

@@ -33,13 +33,13 @@ DocumentFailure lost_content(const Error& why) {
     return {.code = "internal", .detail = why.detail, .stage = Stage::intake};
 }
 
+}  // namespace
+
 std::uint64_t text_bytes(const std::vector<Chunk>& chunks) {
     std::uint64_t bytes = 0;
     for (const auto& chunk : chunks) bytes += chunk.text.size();
     return bytes;
 }
-
-}  // namespace
 
 DocumentRun::DocumentRun(
     Rooms rooms, DocumentContext context, catalog::DocumentRecord record, Hooks hooks
@@ -90,6 +90,8 @@ Turn DocumentRun::advance() {
             if (SteadyClock::now() < retry_at_) return {Turn::Next::parked};
             set_waiting_on(std::nullopt);
             return begin();
+        case Phase::embedding:
+            return take_embedded();
         case Phase::completing:
             return take_completed();
         case Phase::discarding:
@@ -104,6 +106,7 @@ Turn DocumentRun::advance() {
 Turn DocumentRun::begin() {
     if (context_.refusal) return fail(*context_.refusal);
     phase_ = Phase::opening;
+    stop_embedding();
     chunks_ = 0;
     children_.reset();
     children_left_ = 0;
@@ -128,7 +131,8 @@ Turn DocumentRun::begin() {
          .accepted = context_.accepted,
          .on_same_key = context_.options.on_same_key,
          .is_held = context_.is_held,
-         .parent = outer_id()},
+         .parent = outer_id(),
+         .embedding = embedding_model()},
         [self = shared_from_this()](Result<index::OpenedDocument> opened) {
             self->clock_.index_answered();
             {
@@ -149,6 +153,7 @@ Turn DocumentRun::take_opened() {
     if (opened_.key != record_.key) outcome_.kept_as = opened_.key;
     if (opened_.is_complete) {
         chunked_ = enriched_ = indexed_ = opened_.chunks;
+        if (context_.embedder) embedded_ = reused_ = opened_.chunks;
         part_read_ = 1;
         is_container_ = opened_.chunks == 0 && opened_.children > 0;
         outcome_.pages = opened_.pages;
@@ -164,6 +169,7 @@ Turn DocumentRun::take_opened() {
     indexed_ = opened_.chunks;
     for (const auto& [language, bytes] : opened_.bytes_by_language) languages_.add(language, bytes);
     chunker_.emplace(context_.options.chunking);
+    begin_embedding();
     stream_ = clock_.extracting([&] {
         return rooms_.extractor.open(
             {.content = std::move(*content),
@@ -183,6 +189,7 @@ Turn DocumentRun::take_opened() {
 Turn DocumentRun::read() {
     const auto answers = answered();
     if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
+    if (answers.embedding_failed) return fail_to_embed(*answers.embedding_failed);
     if (answers.children_failed) return fail_to_keep(*answers.children_failed);
     if (answers.bytes_in_flight > in_flight_bytes_max || answers.children_in_flight)
         return {Turn::Next::parked};
@@ -256,12 +263,20 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
         .blocks = blocks_};
     summary.title =
         enrich::choose_title(summary.facts, chunker_->first_heading(), record_.filename);
+    summary_ = std::move(summary);
+    phase_ = Phase::embedding;
+    return take_embedded();
+}
+
+Turn DocumentRun::complete() {
+    auto summary = *std::exchange(summary_, std::nullopt);
+    const bool settles = context_.settles && summary.children == 0;
     phase_ = Phase::completing;
     clock_.index_asked();
     context_.generation->complete_document(
         opened_.row,
         std::move(summary),
-        {.on_same_key = context_.options.on_same_key, .settles = context_.settles && inside == 0},
+        {.on_same_key = context_.options.on_same_key, .settles = settles},
         [self = shared_from_this()](Result<index::Placed> completed) {
             self->clock_.index_answered();
             {
@@ -297,11 +312,17 @@ void DocumentRun::keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh) {
 void DocumentRun::submit(std::vector<Chunk> chunks) {
     if (chunks.empty()) return;
     const auto bytes = text_bytes(chunks);
-    const auto count = chunks.size();
     {
         const std::lock_guard lock{mutex_};
         answers_.bytes_in_flight += bytes;
     }
+    if (const auto step = embedding()) return step->add(std::move(chunks));
+    commit(std::move(chunks));
+}
+
+void DocumentRun::commit(std::vector<Chunk> chunks) {
+    const auto bytes = text_bytes(chunks);
+    const auto count = chunks.size();
     clock_.index_asked();
     context_.generation->commit_chunks(
         opened_.row,
@@ -331,11 +352,23 @@ progress::DocumentProgress DocumentRun::progress() const {
         .bytes = record_.bytes,
         .stage = stage,
         .part_read = part_read_,
-        .chunks = {.chunked = chunked_, .enriched = enriched_, .embedded = 0, .indexed = indexed_},
+        .chunks =
+            {.chunked = chunked_,
+             .enriched = enriched_,
+             .embedded = embedded_,
+             .indexed = indexed_,
+             .reused = reused_},
         .is_container = stage == Status::completed && is_container_};
 }
 
 std::optional<progress::WaitingOn> DocumentRun::waiting_on() const {
+    if (const auto step = embedding()) {
+        if (auto waiting = step->waiting_on())
+            return progress::WaitingOn{
+                .reason = "embedder",
+                .detail = std::move(waiting->detail),
+                .until = waiting->until};
+    }
     const std::lock_guard lock{mutex_};
     return waiting_on_;
 }

@@ -19,6 +19,7 @@
 #include <ingestd/pipeline/pipeline.hpp>
 
 #include "child_spool.hpp"
+#include "embedding_step.hpp"
 #include "stage_clock.hpp"
 
 namespace ingestd::pipeline {
@@ -43,6 +44,8 @@ struct Turn {
 // What a turn costs besides the text it moves: opening, asking a helper, a commit.
 inline constexpr std::int64_t turn_cost = 1'024;
 
+std::uint64_t text_bytes(const std::vector<Chunk>& chunks);
+
 // Writes into the result what became of a document whose key others bring too.
 void take_standing(catalog::DocumentOutcome& outcome, index::Standing standing);
 
@@ -51,12 +54,14 @@ std::string shown_name(const catalog::DocumentRecord& record);
 
 // What a document belongs to.
 //   generation  null where there is a refusal
+//   embedder    makes its chunks' vectors; null: nothing does
 //   refusal     why no document of the upload can be indexed
 struct DocumentContext {
     UploadId upload;
     std::string collection;
     UploadOptions options;
     std::shared_ptr<index::Generation> generation;
+    embed::Embedder* embedder = nullptr;
     std::optional<DocumentFailure> refusal{};
     Timestamp accepted{};        // when the upload was
     bool is_resumed = false;     // a run of the server before this one may have begun it
@@ -104,6 +109,7 @@ private:
         reading,
         burying,     // the catalog notes that it killed its helper
         retrying,    // waits for the next try
+        embedding,   // all of it is read, and chunks are with the embedder
         completing,  // all of it is handed over
         discarding,
         ended
@@ -115,6 +121,7 @@ private:
         std::optional<Result<catalog::Tries>> tried;
         std::optional<Result<index::Placed>> completed;
         std::optional<Error> commit_failed;
+        std::optional<Error> embedding_failed;
         bool discarded = false;
         std::uint64_t bytes_in_flight = 0;
         bool children_in_flight = false;
@@ -143,6 +150,8 @@ private:
     Turn bury();
     Turn take_buried();
     Turn retry_after(std::chrono::milliseconds delay);
+    Turn take_embedded();
+    Turn complete();
     Turn take_completed();
     Turn end(Status status);
     Turn fail(DocumentFailure failure);
@@ -154,6 +163,12 @@ private:
 
     void keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh);
     void submit(std::vector<Chunk> chunks);
+    void begin_embedding();
+    void stop_embedding();
+    std::shared_ptr<EmbeddingStep> embedding() const;
+    std::optional<EmbeddingModel> embedding_model() const;
+    Turn fail_to_embed(const Error& why);
+    void commit(std::vector<Chunk> chunks);
     void set_waiting_on(std::optional<progress::WaitingOn> reason);
 
     const Rooms rooms_;
@@ -171,6 +186,7 @@ private:
     std::uint64_t children_left_ = 0;           // nested too deep
     std::optional<extract::ExtractStep> last_;  // while children are handed over before it
     std::optional<chunk::Chunker> chunker_;
+    std::optional<index::DocumentSummary> summary_;  // while its chunks are embedded
     enrich::LanguageTally languages_;
     BlockCounts blocks_;
     std::uint64_t chunks_ = 0;  // made so far, in this try
@@ -184,12 +200,14 @@ private:
     std::atomic<Status> stage_ = Status::extracting;
     std::atomic<double> part_read_ = 0;
     std::atomic<bool> is_container_ = false;
-    std::atomic<std::uint64_t> chunked_ = 0, enriched_ = 0, indexed_ = 0;
+    std::atomic<std::uint64_t> chunked_ = 0, enriched_ = 0, embedded_ = 0, reused_ = 0,
+                               indexed_ = 0;
     StageClock clock_;
 
     mutable std::mutex mutex_;
     Answers answers_;                                // guarded by mutex_
     std::optional<progress::WaitingOn> waiting_on_;  // guarded by mutex_
+    std::shared_ptr<EmbeddingStep> embedding_;       // guarded by mutex_; null: no vectors
 };
 
 }  // namespace ingestd::pipeline

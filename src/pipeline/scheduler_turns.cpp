@@ -186,6 +186,7 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .collection = upload->collection,
             .options = upload->options,
             .generation = upload->generation,
+            .embedder = upload->embedder,
             .refusal = upload->refusal,
             .accepted = upload->accepted,
             .is_resumed = upload->is_resumed,

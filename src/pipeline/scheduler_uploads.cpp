@@ -9,6 +9,7 @@
 #include <ingestd/index/generations.hpp>
 
 #include "disk_denial.hpp"
+#include "embedder_choice.hpp"
 #include "scheduler.hpp"
 
 namespace ingestd::pipeline {
@@ -84,7 +85,10 @@ void Scheduler::open_generation(
     const UploadPointer& upload, const GenerationId& id, bool is_written
 ) {
     auto opened = rooms_.generations.open(id, index::expected_where(is_written));
-    if (opened) return set_running(upload, std::move(*opened));
+    if (opened) {
+        find_embedder(upload, **opened);
+        return set_running(upload, std::move(*opened));
+    }
     const auto& why = opened.error();
     if (is_denied_by_disk(why)) return put_off(upload, waiting_on(why, rooms_.space));
     if (why.code != index::Errc::damaged && why.code != index::Errc::missing)
@@ -94,6 +98,20 @@ void Scheduler::open_generation(
         upload->refusal = collection_damaged(why);
     }
     set_running(upload, nullptr);  // each document fails for it, so that each can be retried
+}
+
+void Scheduler::find_embedder(const UploadPointer& upload, const index::Generation& generation) {
+    if (!rooms_.embedders) return;
+    auto choice = choose_embedder(
+        *rooms_.embedders,
+        upload->options.embedder,
+        generation.embedding(),
+        generation.is_written(),
+        settings_.embedder
+    );
+    const std::lock_guard lock{mutex_};
+    upload->embedder = choice.embedder;
+    upload->refusal = std::move(choice.refusal);
 }
 
 void Scheduler::set_running(

@@ -33,8 +33,9 @@ std::vector<progress::DocumentProgress> progress_of(const catalog::UnfinishedUpl
         document.chunks = {
             .chunked = outcome.chunks,
             .enriched = outcome.chunks,
-            .embedded = 0,
-            .indexed = outcome.chunks};
+            .embedded = outcome.embedded,
+            .indexed = outcome.chunks,
+            .reused = outcome.reused};
         document.is_container = is_empty(outcome) && holds_others.at(outcome.ordinal);
     }
     return documents;

@@ -109,6 +109,7 @@ void write_stages(JsonWriter& json, const StageCounts& stages) {
     json.raw(R"(,"enriched":)").number(stages.enriched);
     json.raw(R"(,"embedded":)").number(stages.embedded);
     json.raw(R"(,"indexed":)").number(stages.indexed);
+    json.raw(R"(,"reused":)").number(stages.reused);
     json.raw("}");
 }
 

@@ -60,6 +60,7 @@ StageCounts raised(StageCounts reported, const StageCounts& before) {
     StageCounts counts;
     counts.indexed = std::max(reported.indexed, before.indexed);
     counts.embedded = std::max(reported.embedded, before.embedded);
+    counts.reused = std::max(reported.reused, before.reused);
     counts.enriched = std::max({reported.enriched, before.enriched, counts.indexed});
     counts.chunked = std::max({reported.chunked, before.chunked, counts.enriched});
     return counts;
@@ -200,6 +201,7 @@ void ProgressState::count(std::size_t ordinal) {
     stages_.chunked += document.chunks.chunked;
     stages_.enriched += document.chunks.enriched;
     stages_.embedded += document.chunks.embedded;
+    stages_.reused += document.chunks.reused;
     stages_.indexed += document.chunks.indexed;
     ++documents_at_[static_cast<std::size_t>(document.stage)];
     if (document.is_container) ++containers_;
@@ -226,6 +228,7 @@ void ProgressState::uncount(std::size_t ordinal) {
     stages_.chunked -= document.chunks.chunked;
     stages_.enriched -= document.chunks.enriched;
     stages_.embedded -= document.chunks.embedded;
+    stages_.reused -= document.chunks.reused;
     stages_.indexed -= document.chunks.indexed;
     --documents_at_[static_cast<std::size_t>(document.stage)];
     if (document.is_container) --containers_;

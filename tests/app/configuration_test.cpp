@@ -78,6 +78,8 @@ TEST_CASE("every option is reached through each source by its one name", "[confi
         {"DURATION", "40s"},
         {"LEVEL", "debug"},
         {"LANGUAGE", "deu"},
+        {"NAME", "minilm"},
+        {"NAME=KIND:PLACE", "minilm=onnx:/m"},
         {"URL", "http://a"},
         {"ORIGIN", "http://a.example"}};
     for (const auto& option : options()) {

@@ -26,7 +26,8 @@ struct SameKeyFixture {
             .visibility = Visibility::atomic,
             .on_same_key = OnSameKey::keep,
             .ocr = {{"eng", "chi_sim"}},
-            .password = "secret"};
+            .password = "secret",
+            .embedder = "minilm"};
         for (std::uint32_t i = 0; i < 2; ++i) {
             DocumentRecord document;
             document.ordinal = i;

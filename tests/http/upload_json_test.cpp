@@ -187,19 +187,6 @@ TEST_CASE("each chunking strategy is taken by its name", "[http][upload_json]") 
     CHECK(request.options.chunking.strategy == strategy);
 }
 
-TEST_CASE("what is planned and not built is refused in those words", "[http][upload_json]") {
-    const auto [options, pointer] = GENERATE_COPY(table<std::string, std::string>({
-        {R"({"embedder":"e5"})", "/options/embedder"},
-    }));
-    CAPTURE(options);
-
-    const auto errors = refused(with_options(options));
-
-    REQUIRE(errors.size() == 1);
-    CHECK(errors.front().pointer == pointer);
-    CHECK_THAT(errors.front().detail, Catch::Contains("not available in this version"));
-}
-
 TEST_CASE("all that is wrong is told at once, each field once", "[http][upload_json]") {
     const auto errors = refused(
         R"({"collection_name":"","documents":["x",{"content":1,"metadata":[]}],"options":{"embedder":{}}})"

@@ -66,6 +66,20 @@ TEST_CASE("everything that is wrong is told at once, each with its pointer", "[i
     );
 }
 
+TEST_CASE("an embedder that the server does not have is refused", "[intake][validate]") {
+    const std::vector<std::string> known{"hash", "minilm"};
+    auto request = good_request();
+    request.options.embedder = GENERATE("minilm", "none", "", "e5");
+    const auto errors = validate(request, {.embedders = &known});
+    if (request.options.embedder == "e5") {
+        REQUIRE(errors.size() == 1);
+        CHECK(errors[0].pointer == "/options/embedder");
+        CHECK(errors[0].detail == "must be one of hash, minilm, none");
+    } else {
+        CHECK(errors.empty());
+    }
+}
+
 TEST_CASE("an id that stands twice is refused where it stands again", "[intake][validate]") {
     auto request = good_request();
     request.documents.push_back(document("b", "/documents/1"));

@@ -37,7 +37,7 @@ TEST_CASE("an event is written with the wire's fields in the wire's order", "[pr
         R"("progress_percent":25.0,"current_chunk":5,"total_chunks":20,)"
         R"("message":"Chunking documents...","timestamp":"2025-12-28T04:26:10.123456+00:00",)"
         R"("seq":17,"terminal":false,"waiting_on":null,"total_is_estimate":true,)"
-        R"("stages":{"chunked":14,"enriched":9,"embedded":7,"indexed":5},)"
+        R"("stages":{"chunked":14,"enriched":9,"embedded":7,"indexed":5,"reused":0},)"
         R"("documents":{"total":3,"completed":1,"failed":0,"current":"report.pdf"},)"
         R"("eta_seconds":4.2,"chunks_per_second":310.5,"error":null})"
     );

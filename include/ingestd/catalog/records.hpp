@@ -91,6 +91,8 @@ struct DocumentOutcome {
     bool is_superseded = false;
     bool is_skipped = false;
     std::optional<std::string> kept_as{};
+    std::uint64_t embedded = 0;
+    std::uint64_t reused = 0;
 
     friend bool operator==(const DocumentOutcome&, const DocumentOutcome&) = default;
 };

@@ -73,13 +73,19 @@ bool is_ocr_language(std::string_view name);
 std::string join_ocr_languages(const std::vector<std::string>& languages);
 std::vector<std::string> split_ocr_languages(std::string_view joined);
 
+inline constexpr std::string_view no_embedder = "none";
+inline constexpr std::size_t embedder_name_bytes_max = 64;
+
 //   password  opens those documents that are encrypted. A secret: it is never logged nor given back
+//   embedder  what makes the chunks' vectors, by its name; no_embedder: nothing; empty: what the
+//             collection's are made by, or the server's own choice
 struct UploadOptions {
     ChunkingOptions chunking{};
     Visibility visibility = Visibility::progressive;
     OnSameKey on_same_key = OnSameKey::replace;
     OcrOptions ocr{};
     std::string password{};
+    std::string embedder{};
 
     friend bool operator==(const UploadOptions&, const UploadOptions&) = default;
 };

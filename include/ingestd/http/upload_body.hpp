@@ -28,4 +28,11 @@ boost::asio::awaitable<UploadOrRefusal> read_raw_upload(
     const Services& services, const Settings& settings, Request& request
 );
 
+// What an upload may be, by the settings, which outlive it.
+inline intake::Limits limits_of(const Settings& settings) {
+    return {
+        .documents_max = settings.documents_max,
+        .embedders = settings.embedders.empty() ? nullptr : &settings.embedders};
+}
+
 }  // namespace ingestd::http

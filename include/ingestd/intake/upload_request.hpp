@@ -49,6 +49,8 @@ struct FieldError {
 struct Limits {
     std::uint32_t documents_max =
         10'000;  // per upload; each costs a row and ~100 bytes while it waits
+    // What options.embedder may name besides no_embedder; null: that is not looked at.
+    const std::vector<std::string>* embedders = nullptr;
 };
 
 // A collection's name: 1..128 of letters, digits, '_', '-', '.', not beginning with '.'.

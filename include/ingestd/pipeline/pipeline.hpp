@@ -21,6 +21,9 @@ class Catalog;
 namespace ingestd::disk {
 class Space;
 }
+namespace ingestd::embed {
+class EmbedderSet;
+}
 namespace ingestd::extract {
 class Extractor;
 }
@@ -37,7 +40,8 @@ class RightOfWay;
 class Scheduler;
 
 // References that outlive the pipeline.
-//   space  below its mark work pauses; null: only a disk that is full makes it wait
+//   space      below its mark work pauses; null: only a disk that is full makes it wait
+//   embedders  null: no vectors are made
 struct Rooms {
     catalog::Catalog& catalog;
     blobs::BlobStore& blobs;
@@ -45,13 +49,16 @@ struct Rooms {
     extract::Extractor& extractor;
     progress::ProgressTracker& tracker;
     disk::Space* space = nullptr;
+    const embed::EmbedderSet* embedders = nullptr;
 };
 
 //   workers  threads that run turns; 0: one a core
+//   embedder makes the vectors of collections that begin; empty: nothing does
 //   ended    told after an upload has ended and the catalog knows it, from any thread, also after
 //            stop(); must neither wait nor throw
 struct Settings {
     unsigned workers = 0;
+    std::string embedder{};
     std::function<void(const UploadId&)> ended{};
 };
 

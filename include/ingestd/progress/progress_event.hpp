@@ -12,11 +12,13 @@
 namespace ingestd::progress {
 
 // Chunks that each stage has done, over all documents of the upload.
+//   reused  of those embedded: their text had a vector already
 struct StageCounts {
     std::uint64_t chunked = 0;
     std::uint64_t enriched = 0;
     std::uint64_t embedded = 0;
     std::uint64_t indexed = 0;
+    std::uint64_t reused = 0;
 
     friend bool operator==(const StageCounts&, const StageCounts&) = default;
 };
@@ -31,7 +33,7 @@ struct DocumentCounts {
 };
 
 // Why nothing moves, with figures.
-//   reason    a stable word: queue, helper, disk, memory, collection
+//   reason    a stable word: queue, helper, embedder, disk, memory, collection
 //   detail    a sentence for a person
 //   position  place in the queue from 1, where the reason is `queue`
 //   free_bytes, needed_bytes  of the disk, and what must be free to go on, where it is `disk`

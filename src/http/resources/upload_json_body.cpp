@@ -49,7 +49,7 @@ asio::awaitable<UploadOrRefusal> read_json_upload(
             request, 400, "Malformed JSON", "The body is empty: there is nothing to upload."
         );
     }
-    const intake::Limits limits{.documents_max = settings.documents_max};
+    const auto limits = limits_of(settings);
     auto parsed = co_await parse(services, *text, limits);
     if (const auto* broken = std::get_if<JsonSyntaxError>(&parsed)) {
         co_return make_problem(request, 400, "Malformed JSON", broken->describe());

@@ -123,7 +123,7 @@ asio::awaitable<Result<UploadForm>> read_form(
     const auto boundary = multipart_boundary(request.header("content-type").value_or(""));
     if (!boundary) co_return boundary.error();
     MultipartParser parser{*boundary};
-    PartCollector parts{services.intake, {.documents_max = settings.documents_max}};
+    PartCollector parts{services.intake, limits_of(settings)};
     for (;;) {
         const auto bytes = co_await request.body->next();
         if (!bytes) co_return bytes.error();
@@ -143,7 +143,7 @@ asio::awaitable<UploadOrRefusal> read_multipart_upload(
 ) {
     auto form = co_await read_form(services, settings, request);
     if (!form) co_return make_problem(request, form.error());
-    auto finished = std::move(*form).finish({.documents_max = settings.documents_max});
+    auto finished = std::move(*form).finish(limits_of(settings));
     if (auto* errors = std::get_if<std::vector<intake::FieldError>>(&finished)) {
         co_return make_field_problem(request, std::move(*errors));
     }

@@ -49,7 +49,7 @@ asio::awaitable<UploadOrRefusal> read_raw_upload(
     document.content_type = declared_type(request);
     form.add_document(std::move(document));
     // The query says all that can be wrong: a body of gigabytes is not read before.
-    auto finished = std::move(form).finish({.documents_max = settings.documents_max});
+    auto finished = std::move(form).finish(limits_of(settings));
     if (auto* errors = std::get_if<std::vector<intake::FieldError>>(&finished)) {
         co_return make_field_problem(request, std::move(*errors));
     }

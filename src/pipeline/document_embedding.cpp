@@ -1,0 +1,82 @@
+// How a document's chunks get their vectors on the way to the index.
+#include <utility>
+
+#include <ingestd/embed/errc.hpp>
+
+#include "document_run.hpp"
+#include "embedder_choice.hpp"
+
+namespace ingestd::pipeline {
+
+std::optional<EmbeddingModel> DocumentRun::embedding_model() const {
+    if (!context_.embedder) return std::nullopt;
+    return model_of(*context_.embedder);
+}
+
+void DocumentRun::begin_embedding() {
+    if (!context_.embedder) return;
+    const std::weak_ptr<DocumentRun> weak = weak_from_this();
+    EmbeddingStep::Hooks hooks;
+    hooks.pass_on = [weak](std::vector<Chunk> chunks, std::uint64_t reused) {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->embedded_ += chunks.size();
+        self->reused_ += reused;
+        self->hooks_.changed();
+        self->commit(std::move(chunks));
+        self->hooks_.wake();
+    };
+    hooks.failed = [weak](const Error& why) {
+        const auto self = weak.lock();
+        if (!self) return;
+        {
+            const std::lock_guard lock{self->mutex_};
+            self->answers_.embedding_failed = why;
+        }
+        self->hooks_.wake();
+    };
+    auto step =
+        std::make_shared<EmbeddingStep>(*context_.embedder, context_.generation, std::move(hooks));
+    embedded_ = opened_.chunks;
+    const std::lock_guard lock{mutex_};
+    embedding_ = std::move(step);
+    answers_.embedding_failed.reset();
+}
+
+// What was on its way is read again, should there be another try.
+void DocumentRun::stop_embedding() {
+    std::shared_ptr<EmbeddingStep> step;
+    {
+        const std::lock_guard lock{mutex_};
+        step = std::exchange(embedding_, nullptr);
+    }
+    if (!step) return;
+    const auto bytes = text_bytes(step->stop());
+    const std::lock_guard lock{mutex_};
+    answers_.bytes_in_flight -= bytes;
+}
+
+std::shared_ptr<EmbeddingStep> DocumentRun::embedding() const {
+    const std::lock_guard lock{mutex_};
+    return embedding_;
+}
+
+// All of it has been read.
+Turn DocumentRun::take_embedded() {
+    const auto answers = answered();
+    if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
+    if (answers.embedding_failed) return fail_to_embed(*answers.embedding_failed);
+    if (const auto step = embedding(); step && !step->is_empty()) return {Turn::Next::parked};
+    return complete();
+}
+
+Turn DocumentRun::fail_to_embed(const Error& why) {
+    const auto identity = context_.embedder->identity();
+    return fail(
+        {.code = "embedding_failed",
+         .detail = "The embedder " + identity.name + " cannot make vectors of it: " + why.detail,
+         .stage = Stage::embed}
+    );
+}
+
+}  // namespace ingestd::pipeline
