@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <ingestd/http/views.hpp>
@@ -205,22 +206,6 @@ Json chunk(const collections::ChunkView& view) {
     };
 }
 
-Json hit(const search::SearchHit& found) {
-    return {
-        {"chunk_id", found.chunk_id.str()},
-        {"document_id", found.document_id.str()},
-        {"filename", found.filename},
-        {"text", found.chunk.text},
-        {"snippet", found.snippet},
-        {"score", found.score},
-        {"page", page_number(found.chunk.page)},
-        {"headings", found.chunk.headings},
-        {"start", found.chunk.range.begin},
-        {"end", found.chunk.range.end},
-        {"metadata", stored_object(found.metadata)},
-    };
-}
-
 // {name: [each of `values` as `view` gives it]}
 template <class Values, class View>
 Json list(std::string_view name, const Values& values, View view) {
@@ -228,6 +213,80 @@ Json list(std::string_view name, const Values& values, View view) {
     for (const auto& value : values) entries.push_back(view(value));
     Json body = Json::object();
     body[std::string{name}] = std::move(entries);
+    return body;
+}
+
+Json neighbour(const Neighbour& beside) {
+    return {
+        {"chunk_id", beside.id.str()},
+        {"position", beside.position},
+        {"text", beside.text},
+        {"page", page_number(beside.page)},
+        {"start", beside.range.begin},
+        {"end", beside.range.end},
+    };
+}
+
+Json hit(const search::SearchHit& found, bool has_beside) {
+    Json body = {
+        {"chunk_id", found.chunk_id.str()},
+        {"document_id", found.document_id.str()},
+        {"filename", found.filename},
+        {"title", found.title},
+        {"text", found.chunk.text},
+        {"snippet", found.snippet},
+        {"score", found.score},
+        {"page", page_number(found.chunk.page)},
+        {"page_end", page_number(found.chunk.page_end)},
+        {"headings", found.chunk.headings},
+        {"language", found.chunk.enrichment.language},
+        {"start", found.chunk.range.begin},
+        {"end", found.chunk.range.end},
+        {"metadata", stored_object(found.metadata)},
+    };
+    if (has_beside) {
+        body.update(list("before", found.before, neighbour));
+        body.update(list("after", found.after, neighbour));
+    }
+    return body;
+}
+
+Json hits(std::span<const search::SearchHit> found, bool has_beside) {
+    return list("hits", found, [&](const search::SearchHit& one) { return hit(one, has_beside); });
+}
+
+// The hits of each document in one place.
+Json groups(const search::SearchAnswer& answer) {
+    auto next = answer.hits.begin();
+    return list("groups", *answer.groups, [&](const search::HitGroup& group) {
+        const std::span in_document{next, group.hits};
+        next += group.hits;
+        const auto& best = in_document.front();
+        Json body = {
+            {"document_id", best.document_id.str()},
+            {"filename", best.filename},
+            {"title", best.title},
+            {"score", best.score},
+            {"others", group.others},
+        };
+        body.update(hits(in_document, answer.has_beside));
+        return body;
+    });
+}
+
+Json citation(const search::Citation& cited) {
+    Json body = {
+        {"number", cited.number},
+        {"document_id", cited.document_id.str()},
+        {"filename", cited.filename},
+        {"title", cited.title},
+        {"page", page_number(cited.page)},
+        {"page_end", page_number(cited.page_end)},
+        {"headings", cited.headings},
+        {"start", cited.range.begin},
+        {"end", cited.range.end},
+    };
+    body.update(list("chunk_ids", cited.chunk_ids, [](const ChunkId& id) { return id.str(); }));
     return body;
 }
 
@@ -314,8 +373,15 @@ std::string chunks_body(const collections::ChunkPage& page) {
     return print(body);
 }
 
-std::string hits_body(const std::vector<search::SearchHit>& hits) {
-    return print(list("hits", hits, hit));
+std::string search_body(const search::SearchAnswer& answer) {
+    Json body = answer.groups ? groups(answer) : hits(answer.hits, answer.has_beside);
+    body["next_offset"] = answer.next_offset ? Json(*answer.next_offset) : Json();
+    if (const auto& context = answer.context) {
+        body["context_text"] = context->text;
+        body["context_tokens"] = context->tokens;
+        body.update(list("citations", context->citations, citation));
+    }
+    return print(body);
 }
 
 }  // namespace ingestd::http

@@ -13,6 +13,7 @@
 
 #include "generation_file.hpp"
 #include "row_counts.hpp"
+#include "row_holds.hpp"
 #include "term_counts.hpp"
 #include "vector_mirror.hpp"
 #include "words_tokenizer.hpp"
@@ -40,6 +41,7 @@ public:
     static void prepare_reader(sqlite::Connection& connection) {
         register_words_tokenizer(connection);
         register_row_counts(connection);
+        register_row_holds(connection);
     }
 
     // Gives `read` a connection; what it meets is thrown in this room's words.

@@ -1,16 +1,19 @@
 // Generation::search: from what was typed to hits with their passages.
+#include <algorithm>
+#include <span>
+#include <unordered_map>
 #include <utility>
 
 #include <ingestd/index/generation.hpp>
 #include <ingestd/sqlite/transaction.hpp>
 #include <ingestd_sql/index.hpp>
 
-#include "corrections.hpp"
+#include "allowed_rows.hpp"
 #include "generation_impl.hpp"
-#include "lexical_search.hpp"
+#include "neighbours.hpp"
 #include "passage.hpp"
+#include "ranking.hpp"
 #include "rows.hpp"
-#include "user_query.hpp"
 
 namespace ingestd::index {
 namespace {
@@ -28,47 +31,112 @@ std::string languages_of(Connection& connection) {
     return languages;
 }
 
+struct RowPage {
+    std::vector<ScoredRow> rows;
+    std::vector<HitGroup> groups;
+    bool has_more = false;
+};
+
+// Which part of `all` stands on the page that is asked for.
+template <class T>
+std::span<const T> on_page(const std::vector<T>& all, const HitQuery& query) {
+    const auto begin = std::min<std::size_t>(query.offset, all.size());
+    return std::span{all}.subspan(begin).first(
+        std::min<std::size_t>(query.limit, all.size() - begin)
+    );
+}
+
+RowPage row_by_row(Ranking& ranking, const HitQuery& query) {
+    const auto end = std::size_t{query.offset} + query.limit;
+    const auto& ranked = ranking.first(end + 1);
+    const auto shown = on_page(ranked, query);
+    return {{shown.begin(), shown.end()}, {}, ranked.size() > end};
+}
+
+struct RankedDocument {
+    std::vector<ScoredRow> rows;
+    std::uint32_t others = 0;
+};
+
+std::vector<RankedDocument> by_document(
+    Connection& connection, const std::vector<ScoredRow>& ranked, std::uint32_t group_size
+) {
+    std::vector<RankedDocument> documents;
+    std::unordered_map<std::int64_t, std::size_t> place_of;
+    for (const auto& scored : ranked) {
+        auto of = connection.query(sql::is_visible);
+        of.bind(":row", scored.row);
+        if (!of.step()) continue;
+        const auto [place, is_new] = place_of.emplace(of.integer(1), documents.size());
+        if (is_new) documents.emplace_back();
+        auto& document = documents[place->second];
+        if (document.rows.size() < group_size) {
+            document.rows.push_back(scored);
+        } else {
+            ++document.others;
+        }
+    }
+    return documents;
+}
+
+RowPage document_by_document(Connection& connection, Ranking& ranking, const HitQuery& query) {
+    const auto end = std::size_t{query.offset} + query.limit;
+    auto documents = by_document(connection, ranking.first(ordered_min), query.group_size);
+    if (documents.size() <= end)
+        documents = by_document(connection, ranking.first(ranked_max), query.group_size);
+    RowPage page{.has_more = documents.size() > end};
+    for (const auto& document : on_page(documents, query)) {
+        page.rows.insert(page.rows.end(), document.rows.begin(), document.rows.end());
+        page.groups.push_back({static_cast<std::uint32_t>(document.rows.size()), document.others});
+    }
+    return page;
+}
+
 std::vector<LexicalHit> read_hits(
-    Connection& connection, const std::vector<ScoredRow>& rows, Passages passages
+    Connection& connection,
+    const std::vector<ScoredRow>& rows,
+    Passages passages,
+    std::uint32_t context
 ) {
     std::vector<LexicalHit> hits;
     for (const auto& [row, score] : rows) {
         auto found = connection.query(sql::find_hit);
         found.bind(":row", row);
         if (!found.step()) continue;
-        auto stored = read_chunk(found);
-        auto snippet = passages.best(stored.chunk.text, stored.chunk.enrichment.language);
-        hits.push_back({std::move(stored), score, std::move(snippet)});
+        auto& hit = hits.emplace_back();
+        hit.stored = read_chunk(found);
+        hit.title = title_of(found.text(17), found.text(16));
+        hit.score = score;
+        const auto& chunk = hit.stored.chunk;
+        hit.snippet = passages.best(chunk.text, chunk.enrichment.language);
+        if (context > 0) add_neighbours(connection, found.integer(18), context, hit);
     }
     return hits;
 }
 
-// A phrase that nobody wrote so may be found by its words.
-std::vector<UserTerm> without_phrases(std::vector<UserTerm> asked) {
-    for (auto& term : asked) {
-        if (term.kind == UserTerm::Kind::phrase && !term.is_excluded)
-            term.kind = UserTerm::Kind::words;
-    }
-    return asked;
-}
-
 }  // namespace
 
-std::vector<LexicalHit> Generation::search(const std::string& query, std::uint32_t limit) const {
-    const auto asked = parse_user_query(query);
+HitPage Generation::search(const HitQuery& query) const {
+    const auto asked = parse_user_query(query.text);
     if (asked.empty()) return {};
-    return impl_->read([&](Connection& reader) {
+    return impl_->read([&](Connection& reader) -> HitPage {
         const sqlite::ReadTransaction snapshot{reader};
-        const WordsTokenizer tokenizer{reader};
-        LexicalSearch search{reader, impl_->counts, tokenizer, languages_of(reader)};
-        auto terms = to_query_terms(asked, search.languages(), tokenizer);
-        auto rows = search.find(terms, limit);
-        if (rows.empty()) {
-            terms = to_query_terms(without_phrases(asked), search.languages(), tokenizer);
-            correct(terms.wanted, search);
-            rows = search.find(terms, limit);
+        std::optional<vector::RowSet> allowed;
+        if (!query.filter.is_everything()) {
+            allowed = allowed_rows(reader, query.filter);
+            if (allowed->is_empty()) return {};
         }
-        return read_hits(reader, rows, Passages{terms, tokenizer});
+        const WordsTokenizer tokenizer{reader};
+        LexicalSearch search{
+            reader, impl_->counts, tokenizer, languages_of(reader), allowed ? &*allowed : nullptr};
+        Ranking ranking{search, asked, tokenizer};
+        auto page = query.group_size > 0 ? document_by_document(reader, ranking, query)
+                                         : row_by_row(ranking, query);
+        Passages passages{ranking.terms(), tokenizer};
+        return {
+            read_hits(reader, page.rows, std::move(passages), query.context),
+            std::move(page.groups),
+            page.has_more};
     });
 }
 

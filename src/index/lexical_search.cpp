@@ -7,19 +7,25 @@
 
 #include <ingestd_sql/index.hpp>
 
+#include "row_holds.hpp"
+#include "row_spans.hpp"
+
 namespace ingestd::index {
 namespace {
 
 // A pass over so many rows takes some tens of milliseconds, whatever a collection holds.
 constexpr std::int64_t rows_max = 5'000;
 
+// Of matches that are not allowed, passing over so many takes about as long as beginning anew
+// behind them; and beginning so often takes some tens of milliseconds.
+constexpr std::int64_t rows_passed_over = 500;
+constexpr std::int64_t spans_max = 500;
+
 // Who asks for so few words expects to see them together. Of a sentence few chunks have all words,
 // and to prefer these makes results worse.
 constexpr std::size_t together_max = 3;
 
-// So many are put in order by what stands around them, and so many chunks to either side of each
-// are looked at: about a page.
-constexpr std::size_t ordered_min = 100;
+// So many chunks to either side of each are looked at: about a page.
 constexpr std::int64_t reach = 2;
 
 std::vector<const QueryTerm*> pointers(const std::vector<QueryTerm>& terms) {
@@ -47,12 +53,14 @@ LexicalSearch::LexicalSearch(
     sqlite::Connection& connection,
     TermCounts& counts,
     const WordsTokenizer& tokenizer,
-    std::string languages
+    std::string languages,
+    const vector::RowSet* allowed
 )
     : connection_{connection},
       counts_{counts},
       tokenizer_{tokenizer},
-      languages_{std::move(languages)} {
+      languages_{std::move(languages)},
+      allowed_{allowed} {
     auto newest = connection_.query(sql::find_newest_chunk);
     newest.step();
     chunks_ = newest.integer(0);
@@ -147,8 +155,40 @@ void LexicalSearch::widen(
 
 void LexicalSearch::scan(const ScanParts& parts, Candidates& candidates) {
     const auto planned = to_match_scan(parts, languages_);
-    auto rows = connection_.query(sql::scan_matches);
-    rows.bind(":match", std::string_view{planned.match}).bind(":limit", rows_max);
+    if (!allowed_) {
+        auto rows = connection_.query(sql::scan_matches);
+        rows.bind(":match", std::string_view{planned.match}).bind(":limit", rows_max);
+        scan_rows(std::move(rows), planned, candidates);
+        return;
+    }
+    auto left = rows_max;
+    for (const auto& span : spans_for(parts)) {
+        auto rows = connection_.query(sql::scan_allowed_matches);
+        rows.bind(":match", std::string_view{planned.match}).bind(":limit", left);
+        rows.bind(":first", span.first).bind(":last", span.last);
+        bind_rows(rows, ":allowed", *allowed_);
+        left -= scan_rows(std::move(rows), planned, candidates);
+        if (left <= 0) return;
+    }
+}
+
+// Between which rows to look, the newest first. To begin at a row costs as much as to pass over
+// some thousand that match and are not allowed.
+std::vector<vector::RowSet::Run> LexicalSearch::spans_for(const ScanParts& parts) const {
+    std::int64_t matching = 0;
+    for (const auto* term : parts.driving) {
+        matching = parts.among == Among::any ? matching + term->count
+                   : matching == 0           ? term->count
+                                             : std::min(matching, term->count);
+    }
+    const auto spans = std::clamp<std::int64_t>(matching / rows_passed_over, 1, spans_max);
+    return widest_apart(*allowed_, static_cast<std::size_t>(spans));
+}
+
+// How many there were.
+std::int64_t LexicalSearch::scan_rows(
+    sqlite::Query rows, const MatchScan& planned, Candidates& candidates
+) {
     RowCounts counts;
     // A title is said of every chunk: where it alone matches, the document's first stands for all.
     const auto is_to_be_found = [&](std::int64_t row) {
@@ -159,10 +199,12 @@ void LexicalSearch::scan(const ScanParts& parts, Candidates& candidates) {
         document_of_[row] = visible.integer(1);
         return true;
     };
-    while (rows.step()) {
+    std::int64_t seen = 0;
+    for (; rows.step(); ++seen) {
         counts = read_row_counts(rows.text(1));
         candidates.add(rows.integer(0), counts, planned, is_to_be_found);
     }
+    return seen;
 }
 
 Candidates::Around LexicalSearch::around(std::int64_t row) {

@@ -15,6 +15,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include <ingestd/vector/row_set.hpp>
+
 #include "candidates.hpp"
 #include "feedback.hpp"
 #include "match_scan.hpp"
@@ -23,14 +25,19 @@
 
 namespace ingestd::index {
 
+// So many at least are put in order by what stands around them.
+inline constexpr std::size_t ordered_min = 100;
+
 // REQUIRES: the connection is in one transaction as long as this lives.
 class LexicalSearch {
 public:
+    //   allowed  that may be found, of visible documents; null: all. Lives as long as this
     LexicalSearch(
         sqlite::Connection& connection,
         TermCounts& counts,
         const WordsTokenizer& tokenizer,
-        std::string languages
+        std::string languages,
+        const vector::RowSet* allowed = nullptr
     );
 
     // Visible chunks, best first. Their score is higher the better, and above 0.
@@ -53,6 +60,8 @@ private:
     );
     Candidates::Around around(std::int64_t row);
     void scan(const ScanParts& parts, Candidates& candidates);
+    std::int64_t scan_rows(sqlite::Query rows, const MatchScan& planned, Candidates& candidates);
+    std::vector<vector::RowSet::Run> spans_for(const ScanParts& parts) const;
     std::vector<ScoredRow> of_distinct_documents(const std::vector<ScoredRow>& best);
     std::vector<QueryTerm> shared_words(QueryTerms& terms, const std::vector<ScoredRow>& best);
 
@@ -60,6 +69,7 @@ private:
     TermCounts& counts_;
     const WordsTokenizer& tokenizer_;
     const std::string languages_;
+    const vector::RowSet* const allowed_;
     std::int64_t chunks_ = 0;
     std::unordered_map<std::int64_t, std::int64_t> document_of_;  // of chunks that were best once
 };

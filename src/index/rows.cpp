@@ -103,6 +103,11 @@ DocumentSummary parse_summary(std::string_view text) {
     return summary;
 }
 
+std::string title_of(std::string_view summary, std::string_view lead) {
+    auto title = parse_summary(summary).title;
+    return title.empty() ? std::string{lead} : title;
+}
+
 std::string join(const std::vector<std::string>& parts) {
     std::string joined;
     for (const auto& part : parts) {

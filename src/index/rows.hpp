@@ -25,6 +25,10 @@ DocumentVersion read_document(const sqlite::Query& row);
 std::string to_json(const DocumentSummary& summary);
 DocumentSummary parse_summary(std::string_view json);
 
+// A document's title: what its summary tells, and as its first chunk shows it (`lead`) before
+// there is one.
+std::string title_of(std::string_view summary, std::string_view lead);
+
 // Several short texts in one column, as words of which the full-text index can be told.
 std::string join(const std::vector<std::string>& parts);
 std::vector<std::string> split(std::string_view joined);

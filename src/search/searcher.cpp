@@ -17,6 +17,36 @@ Error in_our_words(Error error) {
     return error;
 }
 
+SearchHit to_hit(index::LexicalHit found) {
+    auto& stored = found.stored;
+    return {
+        .chunk_id = stored.id,
+        .document_id = stored.document,
+        .filename = std::move(stored.filename),
+        .title = std::move(found.title),
+        .metadata = std::move(stored.metadata),
+        .snippet = std::move(found.snippet),
+        .score = found.score,
+        .chunk = std::move(stored.chunk),
+        .before = std::move(found.before),
+        .after = std::move(found.after)};
+}
+
+SearchAnswer to_answer(index::HitPage page, const SearchRequest& request) {
+    SearchAnswer answer;
+    for (auto& hit : page.hits) answer.hits.push_back(to_hit(std::move(hit)));
+    answer.has_beside = request.context > 0;
+    if (request.group_size > 0) {
+        auto& groups = answer.groups.emplace();
+        for (const auto& group : page.groups) groups.push_back({group.hits, group.others});
+    }
+    const auto next = request.offset + request.limit;
+    if (page.has_more && next <= offset_max) answer.next_offset = next;
+    if (request.max_context_tokens)
+        answer.context = write_context(answer.hits, *request.max_context_tokens);
+    return answer;
+}
+
 }  // namespace
 
 Searcher::Searcher(const catalog::Catalog& catalog, index::Generations& generations)
@@ -37,31 +67,22 @@ Result<std::shared_ptr<index::Generation>> Searcher::current(const std::string& 
     }
 }
 
-Result<std::vector<SearchHit>> Searcher::search(
-    const std::string& collection, const SearchRequest& request
-) const {
+Result<SearchAnswer> Searcher::search(const std::string& collection, const SearchRequest& request)
+    const {
     const auto generation = current(collection);
     if (!generation) return generation.error();
-    std::vector<index::LexicalHit> matches;
+    const index::HitQuery query{
+        .text = request.query,
+        .limit = request.limit,
+        .offset = request.offset,
+        .filter = request.filter,
+        .group_size = request.group_size,
+        .context = request.context};
     try {
-        matches = (*generation)->search(request.query, request.limit);
+        return to_answer((*generation)->search(query), request);
     } catch (const ErrorThrown& thrown) {
         return in_our_words(thrown.error);
     }
-    std::vector<SearchHit> hits;
-    for (auto& hit : matches) {
-        auto& stored = hit.stored;
-        hits.push_back(
-            {.chunk_id = stored.id,
-             .document_id = stored.document,
-             .filename = std::move(stored.filename),
-             .metadata = std::move(stored.metadata),
-             .snippet = std::move(hit.snippet),
-             .score = hit.score,
-             .chunk = std::move(stored.chunk)}
-        );
-    }
-    return hits;
 }
 
 }  // namespace ingestd::search

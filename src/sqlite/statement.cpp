@@ -90,6 +90,12 @@ Query& Query::bind_bytes(const char* name, std::string_view bytes) {
     return bound(code, name);
 }
 
+Query& Query::bind_pointer(const char* name, const void* pointer, const char* type) {
+    const auto code =
+        sqlite3_bind_pointer(statement_, index_of(name), const_cast<void*>(pointer), type, nullptr);
+    return bound(code, name);
+}
+
 bool Query::step() {
     const int code = sqlite3_step(statement_);
     if (code == SQLITE_ROW) return true;

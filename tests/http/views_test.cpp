@@ -293,24 +293,85 @@ TEST_CASE("a hit tells the passage, the document and the page", "[http][views]")
     found.chunk_id = *ChunkId::parse(document_text);
     found.document_id = some_document();
     found.filename = "a.pdf";
+    found.title = "A";
     found.metadata = R"({"year":2024})";
     found.snippet = "a <mark>b</mark>";
     found.score = 1.5;
     found.chunk = some_chunk();
 
     require_json(
-        hits_body({found}),
+        search_body({.hits = {found}}),
         R"({"hits":[{"chunk_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111",
             "document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","filename":"a.pdf",
-            "text":"a\"bé","snippet":"a <mark>b</mark>","score":1.5,"page":2,
-            "headings":["One","Two"],"start":10,"end":15,"metadata":{"year":2024}}]})"
+            "title":"A","text":"a\"bé","snippet":"a <mark>b</mark>","score":1.5,"page":2,
+            "page_end":3,"headings":["One","Two"],"language":"en","start":10,"end":15,
+            "metadata":{"year":2024}}],"next_offset":null})"
     );
+}
+
+TEST_CASE("hits of one document stand in one place", "[http][views]") {
+    search::SearchHit found;
+    found.filename = "a.pdf";
+    found.score = 1.5;
+    search::SearchAnswer answer{.hits = {found, found, found}, .next_offset = 10};
+    answer.groups = {{2, 7}, {1, 0}};
+
+    const auto body = ordered_json::parse(search_body(answer));
+
+    CHECK_FALSE(body.contains("hits"));
+    CHECK(body["next_offset"] == 10);
+    REQUIRE(body["groups"].size() == 2);
+    CHECK(body["groups"][0]["hits"].size() == 2);
+    CHECK(body["groups"][0]["others"] == 7);
+    CHECK(body["groups"][0]["filename"] == "a.pdf");
+    CHECK(body["groups"][0]["score"] == 1.5);
+    CHECK(body["groups"][1]["hits"].size() == 1);
+}
+
+TEST_CASE("no groups are an empty list", "[http][views]") {
+    search::SearchAnswer answer;
+    answer.groups.emplace();
+
+    require_json(search_body(answer), R"({"groups":[],"next_offset":null})");
+}
+
+TEST_CASE("a hit tells what stands beside it where that is asked for", "[http][views]") {
+    search::SearchHit found;
+    found.before = {{.position = 4, .range = {10, 15}, .page = 2, .text = "above"}};
+
+    const auto body = ordered_json::parse(search_body({.hits = {found}, .has_beside = true}));
+
+    const auto& hit = body["hits"][0];
+    REQUIRE(hit["before"].size() == 1);
+    CHECK(hit["before"][0]["text"] == "above");
+    CHECK(hit["before"][0]["position"] == 4);
+    CHECK(hit["before"][0]["start"] == 10);
+    CHECK(hit["after"].empty());
+    CHECK_FALSE(ordered_json::parse(search_body({.hits = {found}}))["hits"][0].contains("after"));
+}
+
+TEST_CASE("a text for a prompt comes with its citations", "[http][views]") {
+    search::SearchAnswer answer;
+    search::Citation citation{.number = 1, .filename = "a.pdf", .page = 2, .page_end = 3};
+    citation.chunk_ids = {ChunkId{}};
+    citation.range = {10, 15};
+    answer.context = search::ContextText{"[1] a.pdf\ntext", 9, {citation}};
+
+    const auto body = ordered_json::parse(search_body(answer));
+
+    CHECK(body["context_text"] == "[1] a.pdf\ntext");
+    CHECK(body["context_tokens"] == 9);
+    REQUIRE(body["citations"].size() == 1);
+    CHECK(body["citations"][0]["number"] == 1);
+    CHECK(body["citations"][0]["page"] == 2);
+    CHECK(body["citations"][0]["start"] == 10);
+    CHECK(body["citations"][0]["chunk_ids"].size() == 1);
 }
 
 TEST_CASE("a document without pages has null for a page", "[http][views]") {
     search::SearchHit found;
 
-    REQUIRE(ordered_json::parse(hits_body({found}))["hits"][0]["page"] == nullptr);
+    REQUIRE(ordered_json::parse(search_body({.hits = {found}}))["hits"][0]["page"] == nullptr);
 }
 
 TEST_CASE("a name that is no UTF-8 still gives JSON", "[http][views]") {

@@ -120,7 +120,7 @@ TEST_CASE(
 
     boost::system::error_code met;
     try {
-        held->search("heron", 1000);
+        held->search({"heron", 1000});
         for (std::uint64_t at = 0; at < 3000; at += 100)
             held->chunks(document_id("letters", "a.txt"), at, 100);
     } catch (const ErrorThrown& thrown) {
@@ -130,7 +130,7 @@ TEST_CASE(
     CHECK(met == Errc::damaged);
     CHECK(fixture.generations->open(fixture.id).error().code == Errc::damaged);
     CHECK(fixture.put_aside().empty());
-    CHECK(other.value()->search("heron", 10).empty());
+    CHECK(other.value()->search({"heron", 10}).hits.empty());
     held.reset();
     fixture.settle();
     CHECK(fixture.put_aside().size() == 1);

@@ -118,7 +118,7 @@ struct GenerationFixture {
 
     std::vector<std::string> found(const std::string& query, std::uint32_t limit = 10) const {
         std::vector<std::string> texts;
-        for (const auto& hit : generation->search(query, limit))
+        for (const auto& hit : generation->search({query, limit}).hits)
             texts.push_back(hit.stored.chunk.text);
         return texts;
     }

@@ -5,6 +5,7 @@
 #include <ingestd_sql/index.hpp>
 
 #include "../../src/index/row_counts.hpp"
+#include "../../src/index/row_holds.hpp"
 #include "../../src/index/words_tokenizer.hpp"
 #include "generation_fixture.hpp"
 #include "support/query_plans.hpp"
@@ -21,6 +22,7 @@ sqlite::Connection look_into(const GenerationFixture& fixture) {
     REQUIRE(connection);
     register_words_tokenizer(*connection);
     register_row_counts(*connection);
+    register_row_holds(*connection);
     return std::move(*connection);
 }
 
@@ -39,8 +41,9 @@ TEST_CASE("a chunk is found as soon as its commit is told, on any thread", "[ind
 
     fixture.generation
         ->commit_chunks(opened->row, one_chunk("the quick fox"), [&](const Result<void>&) {
-            std::thread{[&] { seen.set_value(fixture.generation->search("fox", 10).size()); }}.join(
-            );
+            std::thread{[&] {
+                seen.set_value(fixture.generation->search({"fox", 10}).hits.size());
+            }}.join();
         });
 
     REQUIRE(seen.get_future().get() == 1);
@@ -262,7 +265,7 @@ TEST_CASE(
     for (int i = 0; i < 2; ++i) {
         readers.emplace_back([&] {
             while (!is_over) {
-                wrong += fixture.generation->search("common", 10).size() == 1 ? 0 : 1;
+                wrong += fixture.generation->search({"common", 10}).hits.size() == 1 ? 0 : 1;
                 wrong += fixture.generation->documents("", 10).size() == 1 ? 0 : 1;
                 ++reads;
             }

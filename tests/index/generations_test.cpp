@@ -78,7 +78,7 @@ TEST_CASE(
     REQUIRE(answer_of<void>([&](auto done) {
         held->commit_chunks(opened->row, one_chunk("heron"), done);
     }));
-    REQUIRE(held->search("heron", 1).size() == 1);
+    REQUIRE(held->search({"heron", 1}).hits.size() == 1);
     held.reset();
     fixture.writers.join();
 

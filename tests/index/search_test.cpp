@@ -103,7 +103,7 @@ TEST_CASE("no input is a syntax error", "[index][query]") {
          "chunk_terms"}
     ));
 
-    REQUIRE_NOTHROW(fixture.generation->search(query, 10));
+    REQUIRE_NOTHROW(fixture.generation->search({query, 10}));
 }
 
 TEST_CASE("any bytes at all are a query", "[index][query]") {
@@ -117,10 +117,10 @@ TEST_CASE("any bytes at all are a query", "[index][query]") {
             const auto byte = static_cast<char>(state >> 24);
             query += state & 0x80000u ? byte : "\"*^:()-+ AND OR NOT NEAR,{}"[(state >> 8) % 26];
         }
-        REQUIRE_NOTHROW(fixture.generation->search(query, 10));
+        REQUIRE_NOTHROW(fixture.generation->search({query, 10}));
     }
-    REQUIRE_NOTHROW(fixture.generation->search(std::string(1'000'000, 'x'), 10));
-    REQUIRE_NOTHROW(fixture.generation->search(std::string(100'000, '"'), 10));
+    REQUIRE_NOTHROW(fixture.generation->search({std::string(1'000'000, 'x'), 10}));
+    REQUIRE_NOTHROW(fixture.generation->search({std::string(100'000, '"'), 10}));
 }
 
 TEST_CASE("a term without a word in it does not hide the others", "[index][search]") {
@@ -315,7 +315,7 @@ TEST_CASE("a better match has the higher score", "[index][search]") {
     fixture.add(fixture.entry("b.txt"), one_chunk("heron heron"));
     fixture.add(fixture.entry("c.txt"), one_chunk("badger"));
 
-    const auto hits = fixture.generation->search("heron", 10);
+    const auto hits = fixture.generation->search({"heron", 10}).hits;
 
     REQUIRE(hits.size() == 2);
     REQUIRE(hits[0].stored.filename == "b.txt");
@@ -328,7 +328,7 @@ TEST_CASE("a snippet shows the match marked and is safe as HTML", "[index][searc
         fixture.entry("a.txt"), one_chunk("<script>alert('x')</script> a \"heron\" & <b>more</b>")
     );
 
-    const auto hits = fixture.generation->search("heron", 10);
+    const auto hits = fixture.generation->search({"heron", 10}).hits;
 
     REQUIRE(hits.size() == 1);
     REQUIRE(
@@ -345,7 +345,7 @@ TEST_CASE("a snippet of a long chunk shows the place of the match", "[index][sea
     for (int i = 0; i < 300; ++i) text += "filler ";
     fixture.add(fixture.entry("a.txt"), one_chunk(text + "the heron stands here " + text));
 
-    const auto snippet = fixture.generation->search("heron", 1).at(0).snippet;
+    const auto snippet = fixture.generation->search({"heron", 1}).hits.at(0).snippet;
 
     REQUIRE(snippet.find("<mark>heron</mark>") != std::string::npos);
     REQUIRE(snippet.size() < 600);
@@ -358,7 +358,7 @@ TEST_CASE("a snippet shows where most of the query stands", "[index][search]") {
     for (int i = 0; i < 100; ++i) text += "filler ";
     fixture.add(fixture.entry("a.txt"), one_chunk(text + "a heron, a badger, " + text));
 
-    const auto snippet = fixture.generation->search("heron badger", 1).at(0).snippet;
+    const auto snippet = fixture.generation->search({"heron badger", 1}).hits.at(0).snippet;
 
     REQUIRE(snippet.find("<mark>heron</mark>, a <mark>badger</mark>") != std::string::npos);
 }
@@ -369,11 +369,12 @@ TEST_CASE("a snippet marks a phrase as one", "[index][search]") {
     fixture.add(fixture.entry("b.txt"), one_chunk("私は東京都庁へ"));
 
     REQUIRE(
-        fixture.generation->search("\"court of appeal\"", 1).at(0).snippet ==
+        fixture.generation->search({"\"court of appeal\"", 1}).hits.at(0).snippet ==
         "the <mark>court of appeal</mark>, of late"
     );
     REQUIRE(
-        fixture.generation->search("東京都庁", 1).at(0).snippet == "私は<mark>東京都庁</mark>へ"
+        fixture.generation->search({"東京都庁", 1}).hits.at(0).snippet ==
+        "私は<mark>東京都庁</mark>へ"
     );
 }
 

@@ -290,7 +290,7 @@ TEST_CASE("held documents appear in one instant", "[index][succession][threads]"
     std::atomic<int> partly{0}, none{0};
     std::thread reader{[&] {
         while (!is_over) {
-            const auto seen = fixture.generation->search("common", 50).size();
+            const auto seen = fixture.generation->search({"common", 50}).hits.size();
             none += seen == 0 ? 1 : 0;
             partly += seen != 0 && seen != 20 ? 1 : 0;
         }

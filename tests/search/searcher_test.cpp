@@ -60,8 +60,8 @@ TEST_CASE("a search gives the passage with its place", "[search]") {
         Searcher{*fixture.catalog, fixture.generations}.search("letters", {"heron", 10});
 
     REQUIRE(hits);
-    REQUIRE(hits->size() == 1);
-    const auto& hit = hits->front();
+    REQUIRE(hits->hits.size() == 1);
+    const auto& hit = hits->hits.front();
     REQUIRE(hit.document_id == document_id("letters", "a heron at the lake"));
     REQUIRE(hit.chunk_id == chunk_id(hit.document_id, 0));
     REQUIRE(hit.filename == "birds.txt");
@@ -86,13 +86,13 @@ TEST_CASE("a search asks the generation that is current", "[search]") {
     const auto built = GenerationId::random();
     fixture.add(fixture.catalog->find_collection("letters")->generation, "the old heron");
     fixture.add(built, "the new heron");
-    REQUIRE(searcher.search("letters", {"heron", 10})->at(0).chunk.text == "the old heron");
+    REQUIRE(searcher.search("letters", {"heron", 10})->hits.at(0).chunk.text == "the old heron");
 
     REQUIRE(answer_of<std::optional<GenerationId>>([&](auto done) {
         fixture.catalog->finish(fixture.upload, Status::completed, "{}", built, done);
     }));
 
-    REQUIRE(searcher.search("letters", {"heron", 10})->at(0).chunk.text == "the new heron");
+    REQUIRE(searcher.search("letters", {"heron", 10})->hits.at(0).chunk.text == "the new heron");
 }
 
 TEST_CASE("a search never falls between two generations of a collection", "[search][threads]") {
@@ -104,7 +104,7 @@ TEST_CASE("a search never falls between two generations of a collection", "[sear
     std::thread reader{[&] {
         while (!is_over) {
             const auto hits = searcher.search("letters", {"heron", 10});
-            wrong += hits && hits->size() == 1 ? 0 : 1;
+            wrong += hits && hits->hits.size() == 1 ? 0 : 1;
             ++searches;
         }
     }};

@@ -11,10 +11,15 @@
 
 namespace ingestd::http {
 
-inline constexpr std::size_t search_body_bytes_max = 64_KiB;  // a query is a few words
+inline constexpr std::size_t search_body_bytes_max = 64_KiB;  // a filter may name many ids
 inline constexpr std::uint32_t search_limit_max = 100;        // hits carry their whole text
 
-// {query, limit?, mode?}. A mode or filter that this version cannot do is refused, never ignored.
+inline constexpr std::uint32_t search_group_size_max = 10;
+inline constexpr std::uint32_t search_context_max = 5;
+inline constexpr std::uint32_t search_tokens_max = 200'000;  // what the largest prompts take
+
+// {query, limit?, offset?, mode?, filter?, group_by?, group_size?, context?, max_context_tokens?}.
+// A mode that this version cannot do is refused, never ignored.
 std::variant<search::SearchRequest, std::vector<intake::FieldError>, JsonSyntaxError>
 parse_search_request(std::string_view text);
 

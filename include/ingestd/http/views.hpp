@@ -44,6 +44,6 @@ std::string document_body(const collections::DocumentView& document);
 // Each as document_body, without its pages.
 std::string documents_body(const collections::DocumentPage& page);
 std::string chunks_body(const collections::ChunkPage& page);
-std::string hits_body(const std::vector<search::SearchHit>& hits);
+std::string search_body(const search::SearchAnswer& answer);
 
 }  // namespace ingestd::http

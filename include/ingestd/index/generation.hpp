@@ -23,6 +23,8 @@
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
 #include <ingestd/document/embedding_model.hpp>
+#include <ingestd/document/filter.hpp>
+#include <ingestd/document/neighbour.hpp>
 #include <ingestd/document/original.hpp>
 #include <ingestd/document/upload_options.hpp>
 #include <ingestd/vector/row_set.hpp>
@@ -152,11 +154,50 @@ struct StoredChunk {
     Chunk chunk;
 };
 
-// A match, best first. `snippet` is HTML-escaped text with <mark>…</mark> around what matched.
+// What to look for, and which of what is found.
+//   filter      what may be found at all
+//   offset      so many of the best are passed over: chunks, or documents where they are grouped
+//   group_size  at most so many chunks of a document, which then stand together, and `limit` counts
+//               documents; 0: chunk by chunk
+//   context     chunks to either side of each hit
+struct HitQuery {
+    std::string text;
+    std::uint32_t limit = 10;
+    std::uint32_t offset = 0;
+    Filter filter{};
+    std::uint32_t group_size = 0;
+    std::uint32_t context = 0;
+};
+
+// So many chunks are ranked at most: what is behind them is not reached by any offset.
+inline constexpr std::uint32_t ranked_max = 1'100;
+
+// A match. `snippet` is HTML-escaped text with <mark>…</mark> around what matched.
+//   before, after  in the order of the document
 struct LexicalHit {
     StoredChunk stored;
-    double score = 0;  // higher is better
+    std::string title;  // the document's
+    double score = 0;   // higher is better
     std::string snippet;
+    std::vector<Neighbour> before{};
+    std::vector<Neighbour> after{};
+};
+
+//   hits    of HitPage, the next so many
+//   others  further chunks of the document among those that were ranked
+struct HitGroup {
+    std::uint32_t hits = 0;
+    std::uint32_t others = 0;
+
+    friend bool operator==(const HitGroup&, const HitGroup&) = default;
+};
+
+// Best first. The pages of one query do not overlap as long as nothing is written.
+//   groups  none unless grouped
+struct HitPage {
+    std::vector<LexicalHit> hits;
+    std::vector<HitGroup> groups;
+    bool has_more = false;
 };
 
 // A chunk by its row in this generation.
@@ -276,7 +317,7 @@ public:
 
     // The best chunks for what a user typed, in bounded time.  source: docs/api.md, "What a query
     // can say"
-    std::vector<LexicalHit> search(const std::string& query, std::uint32_t limit) const;
+    HitPage search(const HitQuery& query) const;
 
 private:
     class Impl;

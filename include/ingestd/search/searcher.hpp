@@ -3,12 +3,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/result.hpp>
-#include <ingestd/document/chunk.hpp>
+#include <ingestd/document/filter.hpp>
+#include <ingestd/search/context_text.hpp>
+#include <ingestd/search/search_hit.hpp>
 
 namespace ingestd::catalog {
 class Catalog;
@@ -20,20 +23,42 @@ class Generations;
 
 namespace ingestd::search {
 
+inline constexpr std::uint32_t offset_max = 1'000;
+
+//   limit       1..100 hits, or documents where they are grouped
+//   offset      of these, to offset_max
+//   group_size  at most so many hits of a document, which then stand together; 0: hit by hit
+//   context     chunks to either side of each hit
+//   max_context_tokens  of the text for a prompt; nullopt: none is asked for
 struct SearchRequest {
     std::string query;
-    std::uint32_t limit = 10;  // 1..100
+    std::uint32_t limit = 10;
+    std::uint32_t offset = 0;
+    Filter filter{};
+    std::uint32_t group_size = 0;
+    std::uint32_t context = 0;
+    std::optional<std::uint32_t> max_context_tokens{};
 };
 
-//   snippet  HTML-escaped text with <mark>…</mark> around what matched
-struct SearchHit {
-    ChunkId chunk_id;
-    DocumentId document_id;
-    std::string filename;
-    std::string metadata;  // the user's JSON object as text
-    std::string snippet;
-    double score = 0;
-    Chunk chunk;
+//   hits    of SearchAnswer, the next so many
+//   others  further ones of the document among those that were ranked
+struct HitGroup {
+    std::uint32_t hits = 0;
+    std::uint32_t others = 0;
+
+    friend bool operator==(const HitGroup&, const HitGroup&) = default;
+};
+
+// Best first.
+//   groups       nullopt unless they were asked for
+//   next_offset  where the next page begins, if there is one
+//   has_beside   what stands beside each hit was asked for
+struct SearchAnswer {
+    std::vector<SearchHit> hits;
+    std::optional<std::vector<HitGroup>> groups;
+    bool has_beside = false;
+    std::optional<std::uint32_t> next_offset;
+    std::optional<ContextText> context;
 };
 
 // Keyword search in the current generation of a collection.
@@ -43,9 +68,7 @@ public:
     Searcher(const catalog::Catalog& catalog, index::Generations& generations);
 
     //   errors  search::Errc::unknown_collection
-    Result<std::vector<SearchHit>> search(
-        const std::string& collection, const SearchRequest& request
-    ) const;
+    Result<SearchAnswer> search(const std::string& collection, const SearchRequest& request) const;
 
 private:
     Result<std::shared_ptr<index::Generation>> current(const std::string& collection) const;

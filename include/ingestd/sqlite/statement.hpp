@@ -48,6 +48,9 @@ public:
     Query& bind(const char* name, const std::optional<T>& value) {
         return value ? bind(name, *value) : bind(name, nullptr);
     }
+    // For a function that was registered with the same `type`; to everything else it is NULL.
+    //   owns  `pointer` and `type` live as long as the Query
+    Query& bind_pointer(const char* name, const void* pointer, const char* type);
     // A BLOB that is not copied.
     Query& bind_bytes(const char* name, std::string_view bytes);
 

@@ -31,10 +31,10 @@ Answer search_collection(const Services& services, const Settings&, Request& req
                    &asked = std::get<search::SearchRequest>(parsed)] {
         return services.searcher.search(name, asked);
     };
-    const auto hits = co_await on_pool(services.pool, std::move(search));
-    if (!hits) co_return make_problem(request, hits.error());
+    const auto answer = co_await on_pool(services.pool, std::move(search));
+    if (!answer) co_return make_problem(request, answer.error());
     Response response;
-    response.body = hits_body(*hits);
+    response.body = search_body(*answer);
     co_return response;
 }
 

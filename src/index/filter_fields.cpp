@@ -1,0 +1,109 @@
+#include "filter_fields.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "rows.hpp"
+
+namespace ingestd::index {
+namespace {
+
+using nlohmann::json;
+using Values = std::vector<FilterValue>;
+
+void collect(const json& value, Values& values) {
+    switch (value.type()) {
+        case json::value_t::null:
+        case json::value_t::discarded:
+            return;
+        case json::value_t::boolean:
+            return values.emplace_back(value.get<bool>()), void();
+        case json::value_t::number_integer:
+            return values.emplace_back(value.get<std::int64_t>()), void();
+        case json::value_t::number_unsigned:
+            if (const auto number = value.get<std::uint64_t>(); number >> 63 == 0)
+                return values.emplace_back(static_cast<std::int64_t>(number)), void();
+            [[fallthrough]];
+        case json::value_t::number_float:
+            return values.emplace_back(value.get<double>()), void();
+        case json::value_t::string:
+            return values.emplace_back(value.get<std::string>()), void();
+        case json::value_t::array:
+            if (value.empty()) values.emplace_back(Opaque{});
+            for (const auto& element : value) {
+                if (element.is_array() || element.is_object()) {
+                    values.emplace_back(Opaque{});
+                } else {
+                    collect(element, values);
+                }
+            }
+            return;
+        case json::value_t::object:
+        case json::value_t::binary:
+            values.emplace_back(Opaque{});
+    }
+}
+
+// The depth is the key's number of dots at most, and that of lists around objects: of stored JSON,
+// which is bounded.
+void descend(const json& value, std::string_view key, Values& values) {
+    if (value.is_array()) {
+        for (const auto& element : value) descend(element, key, values);
+        return;
+    }
+    if (!value.is_object()) return;
+    if (const auto member = value.find(key); member != value.end()) {
+        collect(*member, values);
+        return;
+    }
+    for (auto dot = key.find('.'); dot != std::string_view::npos; dot = key.find('.', dot + 1)) {
+        const auto member = value.find(key.substr(0, dot));
+        if (member != value.end()) descend(*member, key.substr(dot + 1), values);
+    }
+}
+
+Values text(std::string_view value) {
+    if (value.empty()) return {};
+    return {std::string{value}};
+}
+
+Values moment(std::string_view declared) {
+    const auto read = parse_moment(declared);
+    if (!read) return {};
+    return {*read};
+}
+
+}  // namespace
+
+Values metadata_values(std::string_view metadata, std::string_view key) {
+    const auto read = json::parse(metadata, nullptr, false);
+    Values values;
+    if (read.is_object()) descend(read, key, values);
+    return values;
+}
+
+Values document_values(const sqlite::Query& row, const Condition& condition) {
+    switch (condition.field) {
+        case FilterField::document_id:
+            return {row.id<DocumentId>(2).str()};
+        case FilterField::filename:
+            return text(row.text(3));
+        case FilterField::metadata:
+            return metadata_values(row.text(4), condition.key);
+        case FilterField::indexed: {
+            const Timestamp time{std::chrono::microseconds{row.integer(5)}};
+            return {Moment{time, time + std::chrono::microseconds{1}}};
+        }
+        case FilterField::title:
+            return text(title_of(row.text(6), row.text(7)));
+        case FilterField::created:
+            return moment(parse_summary(row.text(6)).facts.created);
+        case FilterField::modified:
+            return moment(parse_summary(row.text(6)).facts.modified);
+        case FilterField::language:
+        case FilterField::page:
+            break;
+    }
+    return {};
+}
+
+}  // namespace ingestd::index
