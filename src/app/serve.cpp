@@ -217,7 +217,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
     intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool, &house.space};
     collections::Collections collections{
         *stores.catalog, house.generations, *stores.blobs, leave_in(inbox)};
-    search::Searcher searcher{*stores.catalog, house.generations};
+    search::Searcher searcher{*stores.catalog, house.generations, house.embedders.get()};
     auto http_settings = configuration.http;
     http_settings.embedders = house.embedders->names();
     http::Server server{

@@ -48,6 +48,22 @@ Embedder* EmbedderSet::find(std::string_view name) const {
     return found == embedders_.end() ? nullptr : found->embedder.get();
 }
 
+EmbeddingModel model_of(const Embedder& embedder) {
+    const auto identity = embedder.identity();
+    return {identity.kind, identity.model, identity.dimension};
+}
+
+Embedder* EmbedderSet::find(const EmbeddingModel& model) const {
+    for (const auto& named : embedders_) {
+        const auto made = model_of(*named.embedder);
+        const bool is_as_long =
+            made.dimension == 0 || model.dimension == 0 || made.dimension == model.dimension;
+        if (made.kind == model.kind && made.model == model.model && is_as_long)
+            return named.embedder.get();
+    }
+    return nullptr;
+}
+
 std::vector<std::string> EmbedderSet::names() const {
     std::vector<std::string> names;
     for (const auto& named : embedders_) names.push_back(named.name);

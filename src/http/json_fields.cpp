@@ -57,6 +57,17 @@ std::optional<std::uint32_t> JsonFields::integer(
     return std::nullopt;
 }
 
+std::optional<double> JsonFields::number(std::string_view name, double least, double most) {
+    const json* value = find(name);
+    if (value == nullptr) return std::nullopt;
+    if (value->is_number()) {
+        const auto number = value->get<double>();
+        if (number >= least && number <= most) return number;
+    }
+    refuse(name, "must be a number from " + json(least).dump() + " to " + json(most).dump());
+    return std::nullopt;
+}
+
 json* JsonFields::object(std::string_view name) {
     json* value = find(name);
     if (value == nullptr || value->is_object()) return value;
@@ -71,20 +82,6 @@ json* JsonFields::array(std::string_view name) {
     return nullptr;
 }
 
-void JsonFields::word(
-    std::string_view name, std::string_view built, const std::vector<std::string_view>& planned
-) {
-    const auto given = string(name);
-    if (!given || *given == built) return;
-    if (std::find(planned.begin(), planned.end(), *given) != planned.end()) {
-        refuse(name, "\"" + *given + "\" is " + std::string{not_available});
-        return;
-    }
-    std::string words{built};
-    for (const std::string_view word : planned) (words += ", ") += word;
-    refuse(name, "must be one of " + words);
-}
-
 std::optional<std::size_t> JsonFields::one_of(
     std::string_view name, const std::vector<std::string_view>& words
 ) {
@@ -96,10 +93,6 @@ std::optional<std::size_t> JsonFields::one_of(
     for (const std::string_view word : words) (listed += listed.empty() ? "" : ", ") += word;
     refuse(name, "must be one of " + listed);
     return std::nullopt;
-}
-
-void JsonFields::unavailable(std::string_view name) {
-    if (has(name)) refuse(name, "is " + std::string{not_available});
 }
 
 void JsonFields::require(std::string_view name) {

@@ -83,6 +83,8 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{search::Errc::unknown_collection, unknown_collection},
         KnownCode{collections::Errc::damaged, collection_damaged},
         KnownCode{search::Errc::damaged, collection_damaged},
+        KnownCode{search::Errc::no_vectors, {409, "No vectors"}},
+        KnownCode{search::Errc::no_embedding, {503, "Embedder unavailable"}},
         KnownCode{catalog::Errc::unknown_collection, unknown_collection},
         KnownCode{catalog::Errc::unknown_upload, unknown_upload},
         KnownCode{catalog::Errc::key_reused, {422, "Idempotency key reused"}},

@@ -244,6 +244,8 @@ Json hit(const search::SearchHit& found, bool has_beside) {
         {"end", found.chunk.range.end},
         {"metadata", stored_object(found.metadata)},
     };
+    if (found.keyword && found.similarity)
+        body["explain"] = {{"keyword", *found.keyword}, {"vector", *found.similarity}};
     if (has_beside) {
         body.update(list("before", found.before, neighbour));
         body.update(list("after", found.after, neighbour));
@@ -375,6 +377,9 @@ std::string chunks_body(const collections::ChunkPage& page) {
 
 std::string search_body(const search::SearchAnswer& answer) {
     Json body = answer.groups ? groups(answer) : hits(answer.hits, answer.has_beside);
+    body["mode"] = search::to_string(answer.mode);
+    if (answer.mode == search::Mode::hybrid) body["keyword_weight"] = answer.keyword_weight;
+    if (!answer.fallback.empty()) body["warnings"] = Json::array({answer.fallback});
     body["next_offset"] = answer.next_offset ? Json(*answer.next_offset) : Json();
     if (const auto& context = answer.context) {
         body["context_text"] = context->text;

@@ -10,6 +10,7 @@
 
 #include "allowed_rows.hpp"
 #include "generation_impl.hpp"
+#include "hybrid_ranking.hpp"
 #include "neighbours.hpp"
 #include "passage.hpp"
 #include "ranking.hpp"
@@ -31,6 +32,13 @@ std::string languages_of(Connection& connection) {
     return languages;
 }
 
+// A vector knows nothing of what must be there word by word, or must not.
+bool says_what_must_be(const std::vector<UserTerm>& asked) {
+    return std::ranges::any_of(asked, [](const UserTerm& term) {
+        return term.is_excluded || term.kind != UserTerm::Kind::words;
+    });
+}
+
 struct RowPage {
     std::vector<ScoredRow> rows;
     std::vector<HitGroup> groups;
@@ -46,7 +54,7 @@ std::span<const T> on_page(const std::vector<T>& all, const HitQuery& query) {
     );
 }
 
-RowPage row_by_row(Ranking& ranking, const HitQuery& query) {
+RowPage row_by_row(HybridRanking& ranking, const HitQuery& query) {
     const auto end = std::size_t{query.offset} + query.limit;
     const auto& ranked = ranking.first(end + 1);
     const auto shown = on_page(ranked, query);
@@ -79,7 +87,9 @@ std::vector<RankedDocument> by_document(
     return documents;
 }
 
-RowPage document_by_document(Connection& connection, Ranking& ranking, const HitQuery& query) {
+RowPage document_by_document(
+    Connection& connection, HybridRanking& ranking, const HitQuery& query
+) {
     const auto end = std::size_t{query.offset} + query.limit;
     auto documents = by_document(connection, ranking.first(ordered_min), query.group_size);
     if (documents.size() <= end)
@@ -92,13 +102,14 @@ RowPage document_by_document(Connection& connection, Ranking& ranking, const Hit
     return page;
 }
 
-std::vector<LexicalHit> read_hits(
+std::vector<Hit> read_hits(
     Connection& connection,
     const std::vector<ScoredRow>& rows,
+    const HybridRanking& ranking,
     Passages passages,
     std::uint32_t context
 ) {
-    std::vector<LexicalHit> hits;
+    std::vector<Hit> hits;
     for (const auto& [row, score] : rows) {
         auto found = connection.query(sql::find_hit);
         found.bind(":row", row);
@@ -107,6 +118,10 @@ std::vector<LexicalHit> read_hits(
         hit.stored = read_chunk(found);
         hit.title = title_of(found.text(17), found.text(16));
         hit.score = score;
+        if (const auto* parts = ranking.parts(row)) {
+            hit.keyword = parts->keyword;
+            hit.similarity = parts->similarity;
+        }
         const auto& chunk = hit.stored.chunk;
         hit.snippet = passages.best(chunk.text, chunk.enrichment.language);
         if (context > 0) add_neighbours(connection, found.integer(18), context, hit);
@@ -129,12 +144,20 @@ HitPage Generation::search(const HitQuery& query) const {
         const WordsTokenizer tokenizer{reader};
         LexicalSearch search{
             reader, impl_->counts, tokenizer, languages_of(reader), allowed ? &*allowed : nullptr};
-        Ranking ranking{search, asked, tokenizer};
+        Ranking by_words{search, asked, tokenizer};
+        const auto vectors = impl_->vectors->index();
+        HybridRanking ranking{
+            by_words,
+            reader,
+            query,
+            vectors.get(),
+            allowed ? &*allowed : nullptr,
+            says_what_must_be(asked)};
         auto page = query.group_size > 0 ? document_by_document(reader, ranking, query)
                                          : row_by_row(ranking, query);
-        Passages passages{ranking.terms(), tokenizer};
+        Passages passages{by_words.terms(), tokenizer};
         return {
-            read_hits(reader, page.rows, std::move(passages), query.context),
+            read_hits(reader, page.rows, ranking, std::move(passages), query.context),
             std::move(page.groups),
             page.has_more};
     });

@@ -1,22 +1,16 @@
 // Generation's readers of vectors.
-#include <algorithm>
-
-#include <ingestd/base/error_thrown.hpp>
 #include <ingestd/index/generation.hpp>
 #include <ingestd/sqlite/transaction.hpp>
 #include <ingestd_sql/index.hpp>
 
 #include "generation_impl.hpp"
+#include "hybrid_ranking.hpp"
 #include "vectors.hpp"
 
 namespace ingestd::index {
 namespace {
 
 using sqlite::Connection;
-
-// A share of the collection that is looked at by more than one thread would be taken from others
-// who search at the same time.
-constexpr std::size_t search_threads = 1;
 
 }  // namespace
 
@@ -48,27 +42,7 @@ std::vector<SimilarChunk> Generation::nearest(
     if (!index) return {};
     return impl_->read([&](Connection& reader) {
         const sqlite::ReadTransaction snapshot{reader};
-        const auto fetch = [&](vector::Row row, std::span<float> into) {
-            auto visible = reader.query(sql::is_visible);
-            visible.bind(":row", row);
-            if (!visible.step() || visible.integer(0) == 0) return false;
-            auto stored = reader.query(sql::find_vector);
-            stored.bind(":row", row);
-            return stored.step() && read_vector(stored.text(0), into);
-        };
-        std::optional<vector::Allowed> only;
-        if (allowed) only = vector::Allowed{vector::Allowed::Kind::only, *allowed};
-        auto nearest = index->nearest(
-            {.vector = vector,
-             .limit = limit,
-             .allowed = only ? &*only : nullptr,
-             .threads = search_threads},
-            fetch
-        );
-        if (!nearest) throw ErrorThrown{nearest.error()};
-        std::vector<SimilarChunk> similar;
-        for (const auto& [row, score] : nearest->hits) similar.push_back({row, score});
-        return similar;
+        return find_nearest(reader, *index, vector, limit, allowed);
     });
 }
 

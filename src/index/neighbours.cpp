@@ -24,7 +24,7 @@ void drop_from(Neighbour& neighbour, std::uint64_t end) {
 }  // namespace
 
 void add_neighbours(
-    sqlite::Connection& connection, DocumentRow document, std::uint32_t reach, LexicalHit& hit
+    sqlite::Connection& connection, DocumentRow document, std::uint32_t reach, Hit& hit
 ) {
     const auto& chunk = hit.stored.chunk;
     auto list = connection.query(sql::list_neighbours);

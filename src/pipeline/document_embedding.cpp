@@ -1,16 +1,16 @@
 // How a document's chunks get their vectors on the way to the index.
 #include <utility>
 
+#include <ingestd/embed/embedder_set.hpp>
 #include <ingestd/embed/errc.hpp>
 
 #include "document_run.hpp"
-#include "embedder_choice.hpp"
 
 namespace ingestd::pipeline {
 
 std::optional<EmbeddingModel> DocumentRun::embedding_model() const {
     if (!context_.embedder) return std::nullopt;
-    return model_of(*context_.embedder);
+    return embed::model_of(*context_.embedder);
 }
 
 void DocumentRun::begin_embedding() {

@@ -5,13 +5,6 @@
 namespace ingestd::pipeline {
 namespace {
 
-bool makes(const embed::Embedder& embedder, const EmbeddingModel& bound) {
-    const auto made = model_of(embedder);
-    const bool is_as_long =
-        made.dimension == 0 || bound.dimension == 0 || made.dimension == bound.dimension;
-    return made.kind == bound.kind && made.model == bound.model && is_as_long;
-}
-
 EmbedderChoice named(const embed::EmbedderSet& set, const std::string& name) {
     if (name.empty() || name == no_embedder) return {};
     if (auto* found = set.find(name)) return {.embedder = found};
@@ -25,11 +18,6 @@ EmbedderChoice named(const embed::EmbedderSet& set, const std::string& name) {
 
 }  // namespace
 
-EmbeddingModel model_of(const embed::Embedder& embedder) {
-    const auto identity = embedder.identity();
-    return {identity.kind, identity.model, identity.dimension};
-}
-
 EmbedderChoice choose_embedder(
     const embed::EmbedderSet& set,
     const std::string& asked,
@@ -39,10 +27,7 @@ EmbedderChoice choose_embedder(
 ) {
     if (!asked.empty()) return named(set, asked);
     if (!bound) return has_chunks ? EmbedderChoice{} : named(set, by_default);
-    for (const auto& name : set.names()) {
-        if (auto* embedder = set.find(name); makes(*embedder, *bound))
-            return {.embedder = embedder};
-    }
+    if (auto* embedder = set.find(*bound)) return {.embedder = embedder};
     return {
         .refusal = DocumentFailure{
             .code = "embedder_unknown",

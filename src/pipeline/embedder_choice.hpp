@@ -17,8 +17,6 @@ struct EmbedderChoice {
     std::optional<DocumentFailure> refusal{};
 };
 
-EmbeddingModel model_of(const embed::Embedder& embedder);
-
 // The one that was asked for; else the one that the collection's vectors are made by; else, for a
 // collection that begins, the server's own choice.
 //   asked         no_embedder: none; empty: nothing was said

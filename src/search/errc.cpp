@@ -8,6 +8,10 @@ std::string_view describe(Errc value) {
             return "there is no such collection";
         case Errc::damaged:
             return "the collection is damaged";
+        case Errc::no_vectors:
+            return "the collection cannot be searched by vectors";
+        case Errc::no_embedding:
+            return "no vector could be made of the query";
     }
     return "unknown";
 }

@@ -2,10 +2,13 @@
 
 #include <ingestd/base/error_thrown.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/embed/embedder_spec.hpp>
 #include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/search/errc.hpp>
 #include <ingestd/search/searcher.hpp>
+
+#include "query_vector.hpp"
 
 namespace ingestd::search {
 
@@ -17,7 +20,7 @@ Error in_our_words(Error error) {
     return error;
 }
 
-SearchHit to_hit(index::LexicalHit found) {
+SearchHit to_hit(index::Hit found) {
     auto& stored = found.stored;
     return {
         .chunk_id = stored.id,
@@ -29,7 +32,9 @@ SearchHit to_hit(index::LexicalHit found) {
         .score = found.score,
         .chunk = std::move(stored.chunk),
         .before = std::move(found.before),
-        .after = std::move(found.after)};
+        .after = std::move(found.after),
+        .keyword = found.keyword,
+        .similarity = found.similarity};
 }
 
 SearchAnswer to_answer(index::HitPage page, const SearchRequest& request) {
@@ -49,8 +54,24 @@ SearchAnswer to_answer(index::HitPage page, const SearchRequest& request) {
 
 }  // namespace
 
-Searcher::Searcher(const catalog::Catalog& catalog, index::Generations& generations)
-    : catalog_{catalog}, generations_{generations} {}
+std::string_view to_string(Mode mode) {
+    switch (mode) {
+        case Mode::keyword:
+            return "keyword";
+        case Mode::vector:
+            return "vector";
+        case Mode::hybrid:
+            break;
+    }
+    return "hybrid";
+}
+
+Searcher::Searcher(
+    const catalog::Catalog& catalog,
+    index::Generations& generations,
+    const embed::EmbedderSet* embedders
+)
+    : catalog_{catalog}, generations_{generations}, embedders_{embedders} {}
 
 // The generation that is searched now. One that was current a moment ago may be gone by the time it
 // is opened: then there is a newer one.
@@ -67,11 +88,36 @@ Result<std::shared_ptr<index::Generation>> Searcher::current(const std::string& 
     }
 }
 
+// A hybrid search without a vector is one by words; one by vector is none.
+std::optional<Error> Searcher::add_vector(
+    const index::Generation& generation,
+    const SearchRequest& request,
+    index::HitQuery& query,
+    SearchAnswer& how
+) const {
+    if (request.mode == Mode::keyword) return std::nullopt;
+    const auto model = generation.embedding();
+    // It knows of words alone what the words' own ranking knows better, and finds something for any
+    // query.
+    if (!request.mode && model && model->kind == embed::hash_name) return std::nullopt;
+    auto made = make_query_vector(embedders_, model, request.query);
+    if (!made) {
+        if (request.mode == Mode::vector) return made.error();
+        if (model || request.mode == Mode::hybrid) how.fallback = made.error().detail;
+        return std::nullopt;
+    }
+    how.mode = request.mode.value_or(Mode::hybrid);
+    query.vector = std::move(made->vector);
+    query.keyword_weight = request.keyword_weight.value_or(made->keyword_weight);
+    if (how.mode == Mode::vector) query.keyword_weight = 0;
+    return std::nullopt;
+}
+
 Result<SearchAnswer> Searcher::search(const std::string& collection, const SearchRequest& request)
     const {
     const auto generation = current(collection);
     if (!generation) return generation.error();
-    const index::HitQuery query{
+    index::HitQuery query{
         .text = request.query,
         .limit = request.limit,
         .offset = request.offset,
@@ -79,7 +125,18 @@ Result<SearchAnswer> Searcher::search(const std::string& collection, const Searc
         .group_size = request.group_size,
         .context = request.context};
     try {
-        return to_answer((*generation)->search(query), request);
+        SearchAnswer how;
+        if (auto failed = add_vector(**generation, request, query, how)) return *failed;
+        auto answer = to_answer((*generation)->search(query), request);
+        answer.mode = how.mode;
+        answer.keyword_weight = query.keyword_weight;
+        for (auto& hit : answer.hits) {
+            if (request.explain) break;
+            hit.keyword.reset();
+            hit.similarity.reset();
+        }
+        answer.fallback = std::move(how.fallback);
+        return answer;
     } catch (const ErrorThrown& thrown) {
         return in_our_words(thrown.error);
     }

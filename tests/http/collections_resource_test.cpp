@@ -123,7 +123,7 @@ TEST_CASE("a search that cannot be made is refused", "[http][search]") {
     make_document(rig, "The red fox jumps.");
 
     CHECK(
-        rig.post_json("/collections/c/search", {{"query", "x"}, {"mode", "hybrid"}}).status == 422
+        rig.post_json("/collections/c/search", {{"query", "x"}, {"mode", "vector"}}).status == 409
     );
     CHECK(rig.post("/collections/c/search", "application/json", "{").status == 400);
     CHECK(rig.post("/collections/c/search", "text/plain", "fox").status == 415);

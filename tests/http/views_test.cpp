@@ -305,7 +305,7 @@ TEST_CASE("a hit tells the passage, the document and the page", "[http][views]")
             "document_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","filename":"a.pdf",
             "title":"A","text":"a\"bé","snippet":"a <mark>b</mark>","score":1.5,"page":2,
             "page_end":3,"headings":["One","Two"],"language":"en","start":10,"end":15,
-            "metadata":{"year":2024}}],"next_offset":null})"
+            "metadata":{"year":2024}}],"mode":"keyword","next_offset":null})"
     );
 }
 
@@ -332,7 +332,7 @@ TEST_CASE("no groups are an empty list", "[http][views]") {
     search::SearchAnswer answer;
     answer.groups.emplace();
 
-    require_json(search_body(answer), R"({"groups":[],"next_offset":null})");
+    require_json(search_body(answer), R"({"groups":[],"mode":"keyword","next_offset":null})");
 }
 
 TEST_CASE("a hit tells what stands beside it where that is asked for", "[http][views]") {

@@ -161,7 +161,7 @@ TEST_CASE(
 ) {
     const auto set = *embed::EmbedderSet::open({});
     auto* const hash = set->find("hash");
-    const auto bound = model_of(*hash);
+    const auto bound = embed::model_of(*hash);
     const auto choose = [&](const std::string& asked,
                             std::optional<EmbeddingModel> made_by,
                             bool has_chunks,

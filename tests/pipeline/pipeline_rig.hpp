@@ -249,7 +249,7 @@ public:
         const auto generation = rooms_->generations.open(collection->generation);
         if (!generation) return {"the generation is gone"};
         std::vector<std::string> texts;
-        for (const auto& hit : (*generation)->search(query, 100))
+        for (const auto& hit : (*generation)->search({.text = query, .limit = 100}).hits)
             texts.push_back(hit.stored.chunk.text);
         std::sort(texts.begin(), texts.end());
         return texts;

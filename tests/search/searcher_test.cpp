@@ -57,7 +57,7 @@ TEST_CASE("a search gives the passage with its place", "[search]") {
     fixture.add(fixture.catalog->find_collection("letters")->generation, "a heron at the lake");
 
     const auto hits =
-        Searcher{*fixture.catalog, fixture.generations}.search("letters", {"heron", 10});
+        Searcher{*fixture.catalog, fixture.generations}.search("letters", {.query = "heron"});
 
     REQUIRE(hits);
     REQUIRE(hits->hits.size() == 1);
@@ -75,7 +75,7 @@ TEST_CASE("a search gives the passage with its place", "[search]") {
 TEST_CASE("a collection that is not there cannot be searched", "[search]") {
     Fixture fixture;
 
-    const auto hits = Searcher{*fixture.catalog, fixture.generations}.search("x", {"heron", 10});
+    const auto hits = Searcher{*fixture.catalog, fixture.generations}.search("x", {.query = "heron"});
 
     REQUIRE(hits.error().code == Errc::unknown_collection);
 }
@@ -86,13 +86,13 @@ TEST_CASE("a search asks the generation that is current", "[search]") {
     const auto built = GenerationId::random();
     fixture.add(fixture.catalog->find_collection("letters")->generation, "the old heron");
     fixture.add(built, "the new heron");
-    REQUIRE(searcher.search("letters", {"heron", 10})->hits.at(0).chunk.text == "the old heron");
+    REQUIRE(searcher.search("letters", {.query = "heron"})->hits.at(0).chunk.text == "the old heron");
 
     REQUIRE(answer_of<std::optional<GenerationId>>([&](auto done) {
         fixture.catalog->finish(fixture.upload, Status::completed, "{}", built, done);
     }));
 
-    REQUIRE(searcher.search("letters", {"heron", 10})->hits.at(0).chunk.text == "the new heron");
+    REQUIRE(searcher.search("letters", {.query = "heron"})->hits.at(0).chunk.text == "the new heron");
 }
 
 TEST_CASE("a search never falls between two generations of a collection", "[search][threads]") {
@@ -103,7 +103,7 @@ TEST_CASE("a search never falls between two generations of a collection", "[sear
     std::atomic<int> wrong{0}, searches{0};
     std::thread reader{[&] {
         while (!is_over) {
-            const auto hits = searcher.search("letters", {"heron", 10});
+            const auto hits = searcher.search("letters", {.query = "heron"});
             wrong += hits && hits->hits.size() == 1 ? 0 : 1;
             ++searches;
         }

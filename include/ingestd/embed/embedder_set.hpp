@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <ingestd/base/result.hpp>
+#include <ingestd/document/embedding_model.hpp>
 #include <ingestd/embed/embedder.hpp>
 #include <ingestd/embed/embedder_spec.hpp>
 
@@ -22,6 +23,8 @@ struct EmbedderSettings {
     unsigned model_threads = 1;
 };
 
+EmbeddingModel model_of(const Embedder& embedder);
+
 //   thread  any, at the same time
 //   owns    its embedders: they are closed and gone when it is
 class EmbedderSet {
@@ -35,6 +38,9 @@ public:
 
     // Null: there is none of that name.
     Embedder* find(std::string_view name) const;
+
+    // The one that makes such vectors; null: none does.
+    Embedder* find(const EmbeddingModel& model) const;
 
     // `hash` first, then in the order in which they were given.
     std::vector<std::string> names() const;

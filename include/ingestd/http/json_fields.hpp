@@ -13,9 +13,6 @@
 
 namespace ingestd::http {
 
-// The words for what the contract names and this version does not do yet.
-inline constexpr std::string_view not_available = "not available in this version";
-
 // A member that is null counts as not given: many clients write what they leave out that way.
 //   owns  neither `object` nor `errors`: both live as long as it does
 class JsonFields {
@@ -31,20 +28,15 @@ public:
     std::optional<std::uint32_t> integer(
         std::string_view name, std::uint32_t least, std::uint32_t most
     );
+    std::optional<double> number(std::string_view name, double least, double most);
     nlohmann::json* object(std::string_view name);
     nlohmann::json* array(std::string_view name);
     bool has(std::string_view name);
 
-    // The value must be `built`; one of `planned` is not available yet, anything else is wrong.
-    void word(
-        std::string_view name, std::string_view built, const std::vector<std::string_view>& planned
-    );
     // The value must be one of `words`; its place among them.
     std::optional<std::size_t> one_of(
         std::string_view name, const std::vector<std::string_view>& words
     );
-    // Known by name, refused whatever it says.
-    void unavailable(std::string_view name);
 
     void require(std::string_view name);
     void refuse(std::string_view name, std::string detail);

@@ -160,6 +160,9 @@ struct StoredChunk {
 //   group_size  at most so many chunks of a document, which then stand together, and `limit` counts
 //               documents; 0: chunk by chunk
 //   context     chunks to either side of each hit
+//   vector      what the text resembles, of unit length and as long as the generation's; empty: it
+//               is looked for by its words alone
+//   keyword_weight  of the words, 0 to 1; the rest is the vector's. 0: by the vector alone
 struct HitQuery {
     std::string text;
     std::uint32_t limit = 10;
@@ -167,6 +170,8 @@ struct HitQuery {
     Filter filter{};
     std::uint32_t group_size = 0;
     std::uint32_t context = 0;
+    std::vector<float> vector{};
+    double keyword_weight = 1;
 };
 
 // So many chunks are ranked at most: what is behind them is not reached by any offset.
@@ -174,13 +179,16 @@ inline constexpr std::uint32_t ranked_max = 1'100;
 
 // A match. `snippet` is HTML-escaped text with <mark>…</mark> around what matched.
 //   before, after  in the order of the document
-struct LexicalHit {
+//   keyword, similarity  what each half gave it, 0 to 1, where the query had a vector
+struct Hit {
     StoredChunk stored;
     std::string title;  // the document's
     double score = 0;   // higher is better
     std::string snippet;
     std::vector<Neighbour> before{};
     std::vector<Neighbour> after{};
+    std::optional<double> keyword{};
+    std::optional<double> similarity{};
 };
 
 //   hits    of HitPage, the next so many
@@ -195,7 +203,7 @@ struct HitGroup {
 // Best first. The pages of one query do not overlap as long as nothing is written.
 //   groups  none unless grouped
 struct HitPage {
-    std::vector<LexicalHit> hits;
+    std::vector<Hit> hits;
     std::vector<HitGroup> groups;
     bool has_more = false;
 };

@@ -10,8 +10,11 @@
 
 namespace ingestd::search {
 
-//   damaged  the collection's file is damaged or gone; the words tell what to do
-enum class Errc { unknown_collection = 1, damaged };
+//   damaged      the collection's file is damaged or gone; the words tell what to do
+//   no_vectors   it was asked by vector, and the collection has none, or the server nothing that
+//                makes such vectors
+//   no_embedding what makes vectors could not make the query's
+enum class Errc { unknown_collection = 1, damaged, no_vectors, no_embedding };
 
 std::string_view describe(Errc value);
 inline boost::system::error_code make_error_code(Errc value) {

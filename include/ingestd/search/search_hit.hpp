@@ -1,6 +1,7 @@
 // A passage that was found, with its place.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 namespace ingestd::search {
 
 //   snippet        HTML-escaped text with <mark>…</mark> around what matched
+//   keyword, similarity  what each half of a hybrid search gave it, 0 to 1
 //   before, after  as many as were asked for, in the order of the document
 struct SearchHit {
     ChunkId chunk_id;
@@ -23,6 +25,8 @@ struct SearchHit {
     Chunk chunk;
     std::vector<Neighbour> before{};
     std::vector<Neighbour> after{};
+    std::optional<double> keyword{};
+    std::optional<double> similarity{};
 };
 
 }  // namespace ingestd::search
