@@ -19,26 +19,26 @@ struct Named {
 };
 
 constexpr std::array fields{
-    Named{"filename", FilterField::filename},
-    Named{"document_id", FilterField::document_id},
-    Named{"title", FilterField::title},
-    Named{"language", FilterField::language},
-    Named{"page", FilterField::page},
-    Named{"created", FilterField::created},
-    Named{"modified", FilterField::modified},
-    Named{"indexed", FilterField::indexed},
+    Named<FilterField>{"filename", FilterField::filename},
+    Named<FilterField>{"document_id", FilterField::document_id},
+    Named<FilterField>{"title", FilterField::title},
+    Named<FilterField>{"language", FilterField::language},
+    Named<FilterField>{"page", FilterField::page},
+    Named<FilterField>{"created", FilterField::created},
+    Named<FilterField>{"modified", FilterField::modified},
+    Named<FilterField>{"indexed", FilterField::indexed},
 };
 
 constexpr std::array comparisons{
-    Named{"eq", Comparison::eq},
-    Named{"ne", Comparison::ne},
-    Named{"gt", Comparison::gt},
-    Named{"gte", Comparison::gte},
-    Named{"lt", Comparison::lt},
-    Named{"lte", Comparison::lte},
-    Named{"in", Comparison::in},
-    Named{"nin", Comparison::nin},
-    Named{"exists", Comparison::exists},
+    Named<Comparison>{"eq", Comparison::eq},
+    Named<Comparison>{"ne", Comparison::ne},
+    Named<Comparison>{"gt", Comparison::gt},
+    Named<Comparison>{"gte", Comparison::gte},
+    Named<Comparison>{"lt", Comparison::lt},
+    Named<Comparison>{"lte", Comparison::lte},
+    Named<Comparison>{"in", Comparison::in},
+    Named<Comparison>{"nin", Comparison::nin},
+    Named<Comparison>{"exists", Comparison::exists},
 };
 
 constexpr std::string_view metadata_prefix = "metadata.";
