@@ -43,7 +43,7 @@ struct Fixture {
     UploadId accept(bool force_recreate = false) {
         auto upload = one_document(force_recreate);
         const auto id = upload.id;
-        catalog->accept(std::move(upload), [](const auto&) {});
+        REQUIRE(answer_of<Admission>([&](auto done) { catalog->accept(std::move(upload), done); }));
         return id;
     }
     void end_document(const UploadId& id, Status status) {

@@ -9,9 +9,9 @@
 #include "support/catch.hpp"
 
 #ifdef INGESTD_SANITIZED
-// Tesseract keeps its dictionaries until the process ends.
+// Tesseract keeps its dictionaries until the process ends, fontconfig what it has read of fonts.
 extern "C" const char* __lsan_default_suppressions() {
-    return "leak:libtesseract";
+    return "leak:libtesseract\nleak:libfontconfig";
 }
 #endif
 
