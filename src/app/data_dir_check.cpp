@@ -144,7 +144,10 @@ std::string database_of(std::string name) {
 
 void Check::look_at_collection_files(const std::vector<PromisedGeneration>& promised) {
     std::unordered_set<std::string> known;
-    for (const auto& generation : promised) known.insert(generation.id.str() + ".db");
+    for (const auto& generation : promised) {
+        for (const auto* suffix : {".db", ".vectors", ".vectors.new"})
+            known.insert(generation.id.str() + suffix);
+    }
     std::error_code failed;
     for (fs::directory_iterator file{report_.data_dir / "collections", failed}, end;
          !failed && file != end;

@@ -177,6 +177,7 @@ TEST_CASE("what nobody refers to is a note, not damage", "[e2e][check]") {
 
     CHECK(checked.status == 0);
     CHECK(checked.output.find("notes.txt: is none of the server's files") != std::string::npos);
+    CHECK(checked.output.find(".vectors: is none") == std::string::npos);
     CHECK(checked.output.find("no collection has this generation") != std::string::npos);
     CHECK(checked.output.find("blobs/staging/left: was never acknowledged") != std::string::npos);
 }
