@@ -1,7 +1,6 @@
 // Generation's readers of vectors.
 #include <ingestd/index/generation.hpp>
 #include <ingestd/sqlite/transaction.hpp>
-#include <ingestd_sql/index.hpp>
 
 #include "generation_impl.hpp"
 #include "hybrid_ranking.hpp"
@@ -19,10 +18,7 @@ std::optional<EmbeddingModel> Generation::embedding() const {
 }
 
 bool Generation::is_written() const {
-    return impl_->read([](Connection& reader) {
-        auto newest = reader.query(sql::find_newest_chunk);
-        return newest.step() && newest.integer(0) > 0;
-    });
+    return impl_->read([](Connection& reader) { return has_chunks(reader); });
 }
 
 std::vector<std::optional<std::vector<float>>> Generation::find_vectors(

@@ -29,11 +29,6 @@ std::string name_of(const EmbeddingModel& model) {
     return name;
 }
 
-bool has_chunks(Connection& connection) {
-    auto newest = connection.query(sql::find_newest_chunk);
-    return newest.step() && newest.integer(0) > 0;
-}
-
 void set_embedding(Connection& connection, const EmbeddingModel& model) {
     connection.query(sql::set_embedding)
         .bind(":kind", model.kind)
@@ -50,6 +45,11 @@ Error other(const EmbeddingModel& bound, const std::string& asked) {
 }
 
 }  // namespace
+
+bool has_chunks(Connection& connection) {
+    auto newest = connection.query(sql::find_newest_chunk);
+    return newest.step() && newest.integer(0) > 0;
+}
 
 std::optional<EmbeddingModel> find_embedding(Connection& connection) {
     auto found = connection.query(sql::find_embedding);

@@ -13,6 +13,9 @@
 
 namespace ingestd::index {
 
+// Whether any chunk stands in it.
+bool has_chunks(sqlite::Connection& connection);
+
 std::optional<EmbeddingModel> find_embedding(sqlite::Connection& connection);
 
 // Binds a generation that has no chunks yet; else looks whether it is bound to the same.

@@ -18,8 +18,8 @@ inline constexpr std::uint32_t search_group_size_max = 10;
 inline constexpr std::uint32_t search_context_max = 5;
 inline constexpr std::uint32_t search_tokens_max = 200'000;  // what the largest prompts take
 
-// {query, limit?, offset?, mode?, filter?, group_by?, group_size?, context?, max_context_tokens?}.
-// A mode that this version cannot do is refused, never ignored.
+// {query, limit?, offset?, mode?, keyword_weight?, explain?, filter?, group_by?, group_size?,
+// context?, max_context_tokens?}
 std::variant<search::SearchRequest, std::vector<intake::FieldError>, JsonSyntaxError>
 parse_search_request(std::string_view text);
 

@@ -290,7 +290,7 @@ public:
 
     // What its vectors are made by; nullopt: it has none.
     std::optional<EmbeddingModel> embedding() const;
-    // Whether any chunk was ever written to it.
+    // Whether any chunk stands in it.
     bool is_written() const;
     // For each text the vector that a chunk with the same text has; nullopt: none has it.
     std::vector<std::optional<std::vector<float>>> find_vectors(
