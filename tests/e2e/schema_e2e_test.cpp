@@ -2,6 +2,7 @@
 #include <csignal>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include "database.hpp"
 #include "program.hpp"
@@ -34,6 +35,14 @@ void lay_out(const fs::path& from, const fs::path& data) {
             data / "collections" / (dump.path().stem().string() + ".db"), text_of(dump.path())
         );
     }
+}
+
+// The database of the one collection of `data`, which has other files beside it.
+fs::path index_of(const fs::path& data) {
+    for (const auto& file : fs::directory_iterator{data / "collections"}) {
+        if (file.path().extension() == ".db") return file.path();
+    }
+    throw std::runtime_error("no index in " + data.string());
 }
 
 void make_newer(const fs::path& database) {
@@ -90,9 +99,7 @@ TEST_CASE("a directory that a newer version has written is refused with words", 
     const auto data = root / "data";
     fill(data);
     const bool is_catalog = GENERATE(true, false);
-    const auto file = is_catalog ? data / "catalog.db" : fs::directory_iterator {
-        data / "collections"
-        } -> path();
+    const auto file = is_catalog ? data / "catalog.db" : index_of(data);
     make_newer(file);
     const auto before = text_of(file);
 
