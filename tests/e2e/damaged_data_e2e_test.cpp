@@ -6,6 +6,7 @@
 #include <ingestd/base/units.hpp>
 #include <sys/wait.h>
 
+#include "binary.hpp"
 #include "server_process.hpp"
 #include "small_disk.hpp"
 #include "support/catch.hpp"
@@ -45,8 +46,8 @@ struct Refused {
     std::string words;
 };
 Refused start(const fs::path& data) {
-    const auto command = "timeout 20 " + std::string{INGESTD_BINARY} +
-                         " serve --port 0 --data-dir '" + data.string() + "' 2>&1";
+    const auto command = "timeout 20 " + ingestd_binary() + " serve --port 0 --data-dir '" +
+                         data.string() + "' 2>&1";
     Refused refused;
     FILE* const output = ::popen(command.c_str(), "r");
     REQUIRE(output);

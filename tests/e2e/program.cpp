@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "binary.hpp"
+
 extern char** environ;
 
 namespace ingestd::e2e {
@@ -33,7 +35,7 @@ bool read_some(int from, std::string& into) {
 }  // namespace
 
 Ended run_ingestd(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), INGESTD_BINARY);
+    arguments.insert(arguments.begin(), ingestd_binary());
     auto argument_pointers = pointers(arguments);
     int out[2], err[2];
     if (::pipe2(out, O_CLOEXEC) != 0 || ::pipe2(err, O_CLOEXEC) != 0)
@@ -42,7 +44,7 @@ Ended run_ingestd(std::vector<std::string> arguments) {
     if (pid == 0) {
         ::dup2(out[1], STDOUT_FILENO);
         ::dup2(err[1], STDERR_FILENO);
-        ::execv(INGESTD_BINARY, argument_pointers.data());
+        ::execv(ingestd_binary().c_str(), argument_pointers.data());
         ::_exit(127);
     }
     ::close(out[1]);
@@ -70,7 +72,7 @@ pid_t start_ingestd(
     int passed,
     int standard_error
 ) {
-    arguments.insert(arguments.begin(), INGESTD_BINARY);
+    arguments.insert(arguments.begin(), ingestd_binary());
     for (char** own = environ; *own != nullptr; ++own) environment.emplace_back(*own);
     if (passed >= 0) environment.emplace_back("LISTEN_FDS=1");
     environment.emplace_back(40, '\0');  // LISTEN_PID: known in the child alone
@@ -83,7 +85,7 @@ pid_t start_ingestd(
     if (standard_error >= 0) ::dup2(standard_error, STDERR_FILENO);
     if (passed == 3) ::fcntl(3, F_SETFD, 0);
     if (passed >= 0 && passed != 3) ::dup2(passed, 3);
-    ::execve(INGESTD_BINARY, argument_pointers.data(), environment_pointers.data());
+    ::execve(ingestd_binary().c_str(), argument_pointers.data(), environment_pointers.data());
     ::_exit(127);
 }
 

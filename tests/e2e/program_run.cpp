@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "binary.hpp"
+
 extern char** environ;
 
 namespace ingestd::e2e {
@@ -26,7 +28,7 @@ struct Pipe {
 };
 
 pid_t start(const std::vector<std::string>& words, int output, int errors) {
-    std::vector<std::string> all{INGESTD_BINARY};
+    std::vector<std::string> all{ingestd_binary()};
     all.insert(all.end(), words.begin(), words.end());
     std::vector<char*> arguments;
     for (auto& word : all) arguments.push_back(word.data());

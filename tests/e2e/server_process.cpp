@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "binary.hpp"
+
 extern char** environ;
 
 namespace ingestd::e2e {
@@ -64,7 +66,7 @@ ServerProcess::ServerProcess(
 
 ServerProcess::ServerProcess(const Launch& launch) {
     auto words = launch.under;
-    words.push_back(launch.program.empty() ? INGESTD_BINARY : launch.program);
+    words.push_back(launch.program.empty() ? ingestd_binary() : launch.program);
     words.insert(
         words.end(),
         {"serve", "--port", std::to_string(launch.port), "--data-dir", launch.data_dir.string()}
