@@ -1,7 +1,8 @@
 #include "allowed_rows.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <functional>
+#include <span>
 
 #include <ingestd_sql/index.hpp>
 
@@ -17,13 +18,49 @@ Verdict verdict(bool is_met) {
     return is_met ? Verdict::yes : Verdict::no;
 }
 
-class AllowedRuns {
-public:
-    explicit AllowedRuns(Connection& connection) : connection_{connection} {}
+// A passage is on each page from the one on which it begins to the one on which it ends.
+std::vector<FilterValue> chunk_values(const sqlite::Query& row, const Condition& condition) {
+    if (condition.field == FilterField::language) return {row.string(3)};
+    const auto page = row.integer(1), page_end = row.integer(2);
+    if (page == 0) return {};
+    // The outer ones tell of every comparison but that with one in between.
+    std::vector<FilterValue> pages{page, page_end};
+    for (const auto& value : condition.values) {
+        const auto* asked = std::get_if<std::int64_t>(&value);
+        if (asked && page < *asked && *asked < page_end) pages.emplace_back(*asked);
+    }
+    return pages;
+}
 
+}  // namespace
+
+// Adds to a list the runs of one document after the other.
+class AllowedRows::Judge {
+public:
+    Judge(Connection& connection, const Filter& filter, std::vector<RowSet::Run>& runs)
+        : connection_{connection}, filter_{filter}, runs_{runs} {}
+
+    void add(std::int64_t document, std::int64_t chunks) {
+        begin_ = runs_.size();
+        auto fields = connection_.query(sql::find_filtered);
+        fields.bind(":row", document);
+        if (!fields.step()) return;
+        const auto of_document = [&](const Condition& condition) {
+            if (is_of_chunk(condition.field)) return Verdict::depends;
+            return verdict(holds(condition, document_values(fields, condition)));
+        };
+        const auto allowed = judge(filter_, of_document);
+        if (allowed == Verdict::yes) {
+            add_all(document, chunks);
+        } else if (allowed == Verdict::depends) {
+            add_some(document, of_document);
+        }
+    }
+
+private:
     // All chunks of a document. Their rows ascend with their positions, so where there is none of
     // another between them, two tell all.
-    void add_document(std::int64_t document, std::int64_t chunks) {
+    void add_all(std::int64_t document, std::int64_t chunks) {
         if (chunks <= 0) return;
         auto ends = connection_.query(sql::find_chunk_rows);
         ends.bind(":document", document).bind(":last", chunks - 1);
@@ -38,15 +75,13 @@ public:
     }
 
     // Those chunks that the filter allows, given what their document is.
-    void add_chunks(
-        std::int64_t document,
-        const Filter& filter,
-        const std::function<Verdict(const Condition&)>& of_document
+    void add_some(
+        std::int64_t document, const std::function<Verdict(const Condition&)>& of_document
     ) {
         auto list = connection_.query(sql::list_chunk_fields);
         list.bind(":document", document);
         while (list.step()) {
-            const auto allowed = judge(filter, [&](const Condition& condition) {
+            const auto allowed = judge(filter_, [&](const Condition& condition) {
                 if (!is_of_chunk(condition.field)) return of_document(condition);
                 return verdict(holds(condition, chunk_values(list, condition)));
             });
@@ -54,60 +89,51 @@ public:
         }
     }
 
-    RowSet sorted() && {
-        std::ranges::sort(runs_, {}, &RowSet::Run::first);
-        RowSet rows;
-        for (const auto& run : runs_) rows.append(run.first, run.last);
-        return rows;
-    }
-
-private:
     void add_row(std::int64_t row) {
-        if (!runs_.empty() && runs_.back().last + 1 == row) {
+        if (runs_.size() > begin_ && runs_.back().last + 1 == row) {
             runs_.back().last = row;
         } else {
             runs_.push_back({row, row});
         }
     }
 
-    // A passage is on each page from the one on which it begins to the one on which it ends.
-    static std::vector<FilterValue> chunk_values(
-        const sqlite::Query& row, const Condition& condition
-    ) {
-        if (condition.field == FilterField::language) return {row.string(3)};
-        const auto page = row.integer(1), page_end = row.integer(2);
-        if (page == 0) return {};
-        // The outer ones tell of every comparison but that with one in between.
-        std::vector<FilterValue> pages{page, page_end};
-        for (const auto& value : condition.values) {
-            const auto* asked = std::get_if<std::int64_t>(&value);
-            if (asked && page < *asked && *asked < page_end) pages.emplace_back(*asked);
-        }
-        return pages;
-    }
-
     Connection& connection_;
-    std::vector<RowSet::Run> runs_;
+    const Filter& filter_;
+    std::vector<RowSet::Run>& runs_;
+    std::size_t begin_ = 0;  // of the document's own
 };
 
-}  // namespace
-
-RowSet allowed_rows(Connection& connection, const Filter& filter) {
-    AllowedRuns runs{connection};
-    auto documents = connection.query(sql::list_filtered);
-    while (documents.step()) {
-        const auto of_document = [&](const Condition& condition) {
-            if (is_of_chunk(condition.field)) return Verdict::depends;
-            return verdict(holds(condition, document_values(documents, condition)));
-        };
-        const auto allowed = judge(filter, of_document);
-        if (allowed == Verdict::yes) {
-            runs.add_document(documents.integer(0), documents.integer(1));
-        } else if (allowed == Verdict::depends) {
-            runs.add_chunks(documents.integer(0), filter, of_document);
+AllowedRows::AllowedRows(Connection& connection, const Filter& filter, const AllowedRows& earlier) {
+    Judge judge{connection, filter, runs_};
+    std::vector<RowSet::Run> unfinished;
+    Judge judge_unfinished{connection, filter, unfinished};
+    auto known = earlier.judged_.begin();
+    auto list = connection.query(sql::list_visible);
+    while (list.step()) {
+        const auto document = list.integer(0);
+        if (list.integer(2) == 0) {
+            judge_unfinished.add(document, list.integer(1));
+            continue;
         }
+        while (known != earlier.judged_.end() && known->document < document) ++known;
+        if (known != earlier.judged_.end() && known->document == document) {
+            const auto begin = known == earlier.judged_.begin() ? 0 : std::prev(known)->runs_end;
+            const auto runs = std::span{earlier.runs_}.first(known->runs_end).subspan(begin);
+            runs_.insert(runs_.end(), runs.begin(), runs.end());
+        } else {
+            judge.add(document, list.integer(1));
+        }
+        judged_.push_back({document, runs_.size()});
     }
-    return std::move(runs).sorted();
+    auto sorted = runs_;
+    sorted.insert(sorted.end(), unfinished.begin(), unfinished.end());
+    std::ranges::sort(sorted, {}, &RowSet::Run::first);
+    for (const auto& run : sorted) rows_.append(run.first, run.last);
+}
+
+std::size_t AllowedRows::bytes() const {
+    return judged_.size() * sizeof(Judged) +
+           (runs_.size() + rows_.runs().size()) * sizeof(RowSet::Run);
 }
 
 }  // namespace ingestd::index

@@ -84,21 +84,21 @@ Values metadata_values(std::string_view metadata, std::string_view key) {
 Values document_values(const sqlite::Query& row, const Condition& condition) {
     switch (condition.field) {
         case FilterField::document_id:
-            return {row.id<DocumentId>(2).str()};
+            return {row.id<DocumentId>(0).str()};
         case FilterField::filename:
-            return text(row.text(3));
+            return text(row.text(1));
         case FilterField::metadata:
-            return metadata_values(row.text(4), condition.key);
+            return metadata_values(row.text(2), condition.key);
         case FilterField::indexed: {
-            const Timestamp time{std::chrono::microseconds{row.integer(5)}};
+            const Timestamp time{std::chrono::microseconds{row.integer(3)}};
             return {Moment{time, time + std::chrono::microseconds{1}}};
         }
         case FilterField::title:
-            return text(title_of(row.text(6), row.text(7)));
+            return text(title_of(row.text(4), row.text(5)));
         case FilterField::created:
-            return moment(parse_summary(row.text(6)).facts.created);
+            return moment(parse_summary(row.text(4)).facts.created);
         case FilterField::modified:
-            return moment(parse_summary(row.text(6)).facts.modified);
+            return moment(parse_summary(row.text(4)).facts.modified);
         case FilterField::language:
         case FilterField::page:
             break;

@@ -13,7 +13,7 @@ namespace ingestd::index {
 // name has dots is found, too. A list has those of its elements. No JSON has none.
 std::vector<FilterValue> metadata_values(std::string_view metadata, std::string_view key);
 
-// Of a row of list_filtered: its values in a field of its document.
+// Of a row of find_filtered: its values in a field of its document.
 std::vector<FilterValue> document_values(const sqlite::Query& row, const Condition& condition);
 
 }  // namespace ingestd::index

@@ -11,6 +11,7 @@
 #include <ingestd/sqlite/read_pool.hpp>
 #include <ingestd/sqlite/write_queue.hpp>
 
+#include "filter_memory.hpp"
 #include "generation_file.hpp"
 #include "row_counts.hpp"
 #include "row_holds.hpp"
@@ -62,6 +63,7 @@ public:
             std::move(work),
             [this, faults = file.faults, done = std::move(done)](Result<T> result) {
                 follow_vectors();
+                ++commits;
                 if (!result) result = faults->in_our_words(result.error());
                 done(std::move(result));
             },
@@ -80,6 +82,8 @@ public:
     GenerationFile file;  // first: removed, if it is to be, when everything is closed
     const std::unique_ptr<VectorMirror> vectors;  // followed by the writer, so before the queue
     TermCounts counts;
+    std::atomic<std::uint64_t> commits{0};  // that somebody is about to be told of
+    FilterMemory filters;
     sqlite::ReadPool readers;
     sqlite::WriteQueue queue;
 };

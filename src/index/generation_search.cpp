@@ -8,7 +8,6 @@
 #include <ingestd/sqlite/transaction.hpp>
 #include <ingestd_sql/index.hpp>
 
-#include "allowed_rows.hpp"
 #include "generation_impl.hpp"
 #include "hybrid_ranking.hpp"
 #include "neighbours.hpp"
@@ -135,24 +134,21 @@ HitPage Generation::search(const HitQuery& query) const {
     const auto asked = parse_user_query(query.text);
     if (asked.empty()) return {};
     return impl_->read([&](Connection& reader) -> HitPage {
+        const auto commits = impl_->commits.load();
         const sqlite::ReadTransaction snapshot{reader};
-        std::optional<vector::RowSet> allowed;
+        std::shared_ptr<const AllowedRows> filtered;
+        const vector::RowSet* allowed = nullptr;
         if (!query.filter.is_everything()) {
-            allowed = allowed_rows(reader, query.filter);
+            filtered = impl_->filters.allowed(reader, query.filter, commits);
+            allowed = &filtered->rows();
             if (allowed->is_empty()) return {};
         }
         const WordsTokenizer tokenizer{reader};
-        LexicalSearch search{
-            reader, impl_->counts, tokenizer, languages_of(reader), allowed ? &*allowed : nullptr};
+        LexicalSearch search{reader, impl_->counts, tokenizer, languages_of(reader), allowed};
         Ranking by_words{search, asked, tokenizer};
         const auto vectors = impl_->vectors->index();
         HybridRanking ranking{
-            by_words,
-            reader,
-            query,
-            vectors.get(),
-            allowed ? &*allowed : nullptr,
-            says_what_must_be(asked)};
+            by_words, reader, query, vectors.get(), allowed, says_what_must_be(asked)};
         auto page = query.group_size > 0 ? document_by_document(reader, ranking, query)
                                          : row_by_row(ranking, query);
         Passages passages{by_words.terms(), tokenizer};

@@ -16,6 +16,10 @@ namespace {
 // A pass over so many rows takes some tens of milliseconds, whatever a collection holds.
 constexpr std::int64_t rows_max = 5'000;
 
+// Where a filter leaves few of the chunks that match, a pass goes on beyond `rows_max` of them
+// until it has seen so many that are allowed.
+constexpr std::int64_t rows_allowed_min = 250;
+
 // Of matches that are not allowed, passing over so many takes about as long as beginning anew
 // behind them; and beginning so often takes some tens of milliseconds.
 constexpr std::int64_t rows_passed_over = 500;
@@ -90,7 +94,8 @@ std::vector<ScoredRow> LexicalSearch::find(QueryTerms& terms, std::size_t limit)
     const auto size = std::max(limit, ordered_min);
     std::vector<QueryTerm> shared;
     auto best = pass(terms, shared, size);
-    if (terms.required.empty() && !best.empty()) {
+    // A filter that has made one pass long would make the second long, too.
+    if (terms.required.empty() && !best.empty() && rows_asked_ <= rows_max) {
         shared = shared_words(terms, of_distinct_documents(best));
         if (!shared.empty()) best = pass(terms, shared, size);
     }
@@ -158,18 +163,24 @@ void LexicalSearch::scan(const ScanParts& parts, Candidates& candidates) {
     if (!allowed_) {
         auto rows = connection_.query(sql::scan_matches);
         rows.bind(":match", std::string_view{planned.match}).bind(":limit", rows_max);
-        scan_rows(std::move(rows), planned, candidates);
+        scan_rows(std::move(rows), planned, candidates, [](std::int64_t) { return true; });
         return;
     }
-    auto left = rows_max;
+    AskedRows asked{allowed_};
+    std::int64_t seen = 0;
+    const auto goes_on = [&](std::int64_t more) {
+        seen += more;
+        return seen < rows_allowed_min || asked.count < rows_max;
+    };
     for (const auto& span : spans_for(parts)) {
         auto rows = connection_.query(sql::scan_allowed_matches);
-        rows.bind(":match", std::string_view{planned.match}).bind(":limit", left);
+        rows.bind(":match", std::string_view{planned.match});
         rows.bind(":first", span.first).bind(":last", span.last);
-        bind_rows(rows, ":allowed", *allowed_);
-        left -= scan_rows(std::move(rows), planned, candidates);
-        if (left <= 0) return;
+        bind_rows(rows, ":allowed", asked);
+        scan_rows(std::move(rows), planned, candidates, goes_on);
+        if (!goes_on(0)) break;
     }
+    rows_asked_ += asked.count;
 }
 
 // Between which rows to look, the newest first. To begin at a row costs as much as to pass over
@@ -185,9 +196,12 @@ std::vector<vector::RowSet::Run> LexicalSearch::spans_for(const ScanParts& parts
     return widest_apart(*allowed_, static_cast<std::size_t>(spans));
 }
 
-// How many there were.
-std::int64_t LexicalSearch::scan_rows(
-    sqlite::Query rows, const MatchScan& planned, Candidates& candidates
+// Until there are no more, or `goes_on` says after one that it is enough.
+void LexicalSearch::scan_rows(
+    sqlite::Query rows,
+    const MatchScan& planned,
+    Candidates& candidates,
+    const std::function<bool(std::int64_t)>& goes_on
 ) {
     RowCounts counts;
     // A title is said of every chunk: where it alone matches, the document's first stands for all.
@@ -199,12 +213,11 @@ std::int64_t LexicalSearch::scan_rows(
         document_of_[row] = visible.integer(1);
         return true;
     };
-    std::int64_t seen = 0;
-    for (; rows.step(); ++seen) {
+    while (rows.step()) {
         counts = read_row_counts(rows.text(1));
         candidates.add(rows.integer(0), counts, planned, is_to_be_found);
+        if (!goes_on(1)) return;
     }
-    return seen;
 }
 
 Candidates::Around LexicalSearch::around(std::int64_t row) {

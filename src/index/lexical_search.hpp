@@ -10,6 +10,7 @@
 //   weight.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -60,7 +61,12 @@ private:
     );
     Candidates::Around around(std::int64_t row);
     void scan(const ScanParts& parts, Candidates& candidates);
-    std::int64_t scan_rows(sqlite::Query rows, const MatchScan& planned, Candidates& candidates);
+    void scan_rows(
+        sqlite::Query rows,
+        const MatchScan& planned,
+        Candidates& candidates,
+        const std::function<bool(std::int64_t)>& goes_on
+    );
     std::vector<vector::RowSet::Run> spans_for(const ScanParts& parts) const;
     std::vector<ScoredRow> of_distinct_documents(const std::vector<ScoredRow>& best);
     std::vector<QueryTerm> shared_words(QueryTerms& terms, const std::vector<ScoredRow>& best);
@@ -71,6 +77,7 @@ private:
     const std::string languages_;
     const vector::RowSet* const allowed_;
     std::int64_t chunks_ = 0;
+    std::int64_t rows_asked_ = 0;  // that match, whether they are allowed or not; of filters alone
     std::unordered_map<std::int64_t, std::int64_t> document_of_;  // of chunks that were best once
 };
 

@@ -6,18 +6,19 @@
 namespace ingestd::index {
 namespace {
 
-constexpr const char* pointer_type = "ingestd_row_set";
+constexpr const char* pointer_type = "ingestd_asked_rows";
 
 void holds_row(sqlite3_context* context, int, sqlite3_value** values) {
-    const auto* rows =
-        static_cast<const vector::RowSet*>(sqlite3_value_pointer(values[0], pointer_type));
-    sqlite3_result_int(context, rows && rows->contains(sqlite3_value_int64(values[1])) ? 1 : 0);
+    auto* const asked = static_cast<AskedRows*>(sqlite3_value_pointer(values[0], pointer_type));
+    if (!asked) return sqlite3_result_int(context, 0);
+    ++asked->count;
+    sqlite3_result_int(context, asked->rows->contains(sqlite3_value_int64(values[1])) ? 1 : 0);
 }
 
 }  // namespace
 
 void register_row_holds(sqlite::Connection& connection) {
-    constexpr int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+    constexpr int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
     const int code = sqlite3_create_function_v2(
         connection.handle(),
         "ingestd_holds",
@@ -33,8 +34,8 @@ void register_row_holds(sqlite::Connection& connection) {
         throw sqlite::Failure{sqlite::last_error(connection.handle(), "register ingestd_holds")};
 }
 
-void bind_rows(sqlite::Query& query, const char* name, const vector::RowSet& rows) {
-    query.bind_pointer(name, &rows, pointer_type);
+void bind_rows(sqlite::Query& query, const char* name, AskedRows& asked) {
+    query.bind_pointer(name, &asked, pointer_type);
 }
 
 }  // namespace ingestd::index

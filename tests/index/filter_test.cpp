@@ -1,4 +1,7 @@
 // Which chunks a filter leaves to a search, in a real generation.
+#include <random>
+
+#include "../../src/index/allowed_rows.hpp"
 #include "../../src/index/filter_fields.hpp"
 #include "../../src/index/row_spans.hpp"
 #include "generation_fixture.hpp"
@@ -242,6 +245,72 @@ TEST_CASE("a rare filter finds what there is under a frequent word", "[index][fi
         REQUIRE(hits.size() == 1);
         REQUIRE(hits[0].stored.filename == "rare.txt");
     }
+}
+
+TEST_CASE("a filter asked again knows what has come and gone since", "[index][filter]") {
+    FilterFixture fixture;
+    const auto filter = where("kind", Comparison::eq, {"bird"s});
+    const auto add = [&](const std::string& name, const char* metadata) {
+        auto document = fixture.entry(name, metadata);
+        document.metadata = metadata;
+        fixture.add(document, one_chunk("a heron"));
+        return document.id;
+    };
+    const auto a = add("a", R"({"kind":"bird"})");
+    add("b", R"({"kind":"fish"})");
+    CHECK(fixture.named(filter) == Names{"a"});
+
+    add("b", R"({"kind":"bird"})");  // in the place of the one before
+    CHECK(fixture.named(filter) == Names{"a", "b"});
+
+    fixture.remove(a);
+    CHECK(fixture.named(filter) == Names{"b"});
+
+    auto growing = fixture.entry("growing");
+    growing.metadata = R"({"kind":"bird"})";
+    const auto opened = fixture.open(growing);
+    auto chunks = cut("heron one............heron two............");
+    for (std::size_t count = 0; auto& chunk : chunks) {
+        const bool has_one = chunk.text.find("heron") != std::string::npos;
+        REQUIRE(fixture.commit(opened->row, {std::move(chunk)}));
+        count += has_one;
+        CHECK(fixture.named(filter).size() == 1 + count);
+    }
+}
+
+TEST_CASE("what is known of a filter changes nothing of what it allows", "[index][filter]") {
+    FilterFixture fixture;
+    const auto filter = joined(
+        Kind::any_of,
+        {where("even", Comparison::eq, {true}), where(FilterField::page, Comparison::eq, {3_i})}
+    );
+    std::mt19937 random{7};
+    std::vector<DocumentId> documents;
+    AllowedRows known;
+    for (int step = 0; step < 60; ++step) {
+        if (step % 3 == 2) {
+            const auto place = random() % documents.size();
+            fixture.remove(documents[place]);
+            documents.erase(documents.begin() + static_cast<std::ptrdiff_t>(place));
+        } else {
+            auto document = fixture.entry(std::to_string(step));
+            document.metadata = step % 2 == 0 ? R"({"even":true})" : "{}";
+            auto chunks = cut(std::string(20 * (1 + random() % 5), 'x'));
+            for (auto& chunk : chunks)
+                chunk.page = chunk.page_end = static_cast<std::uint32_t>(1 + random() % 4);
+            const auto opened = fixture.open(document);
+            const auto count = chunks.size();
+            REQUIRE(fixture.commit(opened->row, std::move(chunks)));
+            if (step % 4 != 0) REQUIRE(fixture.complete(opened->row, count));
+            documents.push_back(document.id);
+        }
+        auto reader =
+            sqlite::Connection::open(fixture.file(), {.access = sqlite::Access::read_only});
+        REQUIRE(reader);
+        known = AllowedRows{*reader, filter, known};
+        REQUIRE(known.rows() == AllowedRows{*reader, filter}.rows());
+    }
+    CHECK(known.rows().size() > 10);
 }
 
 TEST_CASE("chunks of documents that were written at once are told apart", "[index][filter]") {
