@@ -48,6 +48,7 @@ server cannot be reached.
 Examples:
   ingestd eval scifact/
   ingestd eval scifact/ --collection try-2
+  ingestd eval scifact/ --mode keyword --mode hybrid
 )";
 
 inline constexpr std::string_view upload_examples =

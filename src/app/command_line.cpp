@@ -193,6 +193,13 @@ void CommandLine::declare_eval() {
             "-c,--collection", eval.collection, "Where to; made anew (eval- and the folder's name)"
         )
         ->type_name("NAME");
+    eval_app
+        ->add_option("--mode", eval.modes, "keyword, vector, hybrid; more than once: one by one")
+        ->type_name("MODE")
+        ->allow_extra_args(false)
+        ->check(CLI::IsMember({"keyword", "vector", "hybrid"}).description(""));
+    eval_app->add_option("--embedder", eval.embedder, "Whose vectors it is to have")
+        ->type_name("NAME");
     add_table(*eval_app, Audience::client, eval_given);
 }
 

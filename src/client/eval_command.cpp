@@ -57,14 +57,19 @@ Result<void> read_batches(EvalRun& run) {
 
 // Apart from the coroutines: g++ 12 takes no braced lists in these.
 Json upload_body(const EvalRun& run, std::size_t batch) {
-    return {
+    Json body = {
         {"collection_name", run.command.collection},
         {"force_recreate", batch == 0},
         {"documents", run.batches[batch]}};
+    if (!run.command.embedder.empty()) body["options"] = {{"embedder", run.command.embedder}};
+    return body;
 }
 
-Json search_body(const std::string& question) {
-    return {{"query", question}, {"limit", search_limit}};
+//   mode  empty: as the collection has it
+Json search_body(const std::string& question, const std::string& mode) {
+    Json body = {{"query", question}, {"limit", search_limit}};
+    if (!mode.empty()) body["mode"] = mode;
+    return body;
 }
 
 HttpRequest post_of(std::string target, const Json& body) {
@@ -104,9 +109,11 @@ asio::awaitable<Result<void>> fill_collection(EvalRun& run) {
 }
 
 // Documents in the order of their best chunks.
-asio::awaitable<Result<std::vector<std::string>>> rank(EvalRun& run, std::string question) {
+asio::awaitable<Result<std::vector<std::string>>> rank(
+    EvalRun& run, std::string question, std::string mode
+) {
     auto target = "/collections/" + percent_encode(run.command.collection) + "/search";
-    const auto answer = co_await post(run, std::move(target), search_body(question));
+    const auto answer = co_await post(run, std::move(target), search_body(question, mode));
     if (!answer) co_return answer.error();
     const auto object = parse_object(*answer);
     if (!object) co_return object.error();
@@ -138,6 +145,23 @@ std::string figure(std::string_view name, const std::vector<double>& values) {
     return line.data();
 }
 
+asio::awaitable<Result<void>> ask_all(EvalRun& run, std::string mode) {
+    std::vector<double> ndcg, recall, reciprocal;
+    for (const auto& question : run.questions) {
+        const auto ranking = co_await rank(run, question.text, mode);
+        if (!ranking) co_return ranking.error();
+        const auto measured = measure(*ranking, question.judged);
+        ndcg.push_back(measured.ndcg);
+        recall.push_back(measured.recall);
+        reciprocal.push_back(measured.reciprocal);
+    }
+    if (!mode.empty()) run.console.line("mode        " + mode);
+    run.console.line(figure("nDCG@10", ndcg));
+    run.console.line(figure("recall@100", recall));
+    run.console.line(figure("MRR@100", reciprocal));
+    co_return Result<void>{};
+}
+
 asio::awaitable<int> evaluate(EvalRun& run) {
     auto questions = read_questions(run.command.folder);
     if (!questions) co_return report(run.console, questions.error());
@@ -146,22 +170,16 @@ asio::awaitable<int> evaluate(EvalRun& run) {
     const auto documents = run.corpus_ids.size();
     const auto filled = co_await fill_collection(run);
     if (!filled) co_return report(run.console, filled.error());
-    std::vector<double> ndcg, recall, reciprocal;
-    for (const auto& question : run.questions) {
-        const auto ranking = co_await rank(run, question.text);
-        if (!ranking) co_return report(run.console, ranking.error());
-        const auto measured = measure(*ranking, question.judged);
-        ndcg.push_back(measured.ndcg);
-        recall.push_back(measured.recall);
-        reciprocal.push_back(measured.reciprocal);
-    }
     run.console.line(
         harmless_line(run.command.collection) + ": " + std::to_string(documents) + " documents, " +
         std::to_string(run.questions.size()) + " questions"
     );
-    run.console.line(figure("nDCG@10", ndcg));
-    run.console.line(figure("recall@100", recall));
-    run.console.line(figure("MRR@100", reciprocal));
+    auto modes = run.command.modes;
+    if (modes.empty()) modes.emplace_back();
+    for (const auto& mode : modes) {
+        const auto asked = co_await ask_all(run, mode);
+        if (!asked) co_return report(run.console, asked.error());
+    }
     co_return exit_completed;
 }
 

@@ -30,7 +30,7 @@ constexpr std::uint64_t places = 2;
 constexpr double gram_weight = 0.3;
 constexpr std::size_t gram_bytes = 5;
 constexpr std::size_t stemmed_bytes_max = 64;  // longer ones are no words
-constexpr double lexical_weight = 0.8;         // it knows no more than words
+constexpr double lexical_weight = 0.95;        // it knows no more than words
 
 struct DeleteStemmer {
     void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }

@@ -1,6 +1,7 @@
 #include "feedback.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include <ingestd/base/utf8.hpp>
@@ -31,6 +32,7 @@ void Feedback::add(const FeedbackChunk& chunk) {
     };
     std::map<std::string, Found> found;
     double length = 0;
+    const double weight_of_chunk = std::pow(chunk.score, feedback_power);
     const auto read = [&](std::string_view text, double weight) {
         const auto whole = marked(chunk.language, text);
         tokenizer_.for_each_word(whole, [&](const PlacedWord& placed) {
@@ -47,7 +49,7 @@ void Feedback::add(const FeedbackChunk& chunk) {
         if (!can_tell(word.text, languages_)) continue;
         auto& kept = words_[stem];
         if (kept.text.empty()) kept.text = std::move(word.text);
-        kept.share += chunk.score * word.count / length;
+        kept.share += weight_of_chunk * word.count / length;
         ++kept.chunks;
     }
 }

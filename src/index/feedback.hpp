@@ -11,11 +11,13 @@
 
 namespace ingestd::index {
 
-// source: RM3, Abdul-Jaleel et al. 2004, with ten chunks and ten words as is usual; its weight is
-// chosen low and a word must be in several chunks: docs/retrieval.md tells why
+// source: RM3, Abdul-Jaleel et al. 2004, with ten chunks as is usual; its weight is chosen low and
+// a word must be in several chunks: docs/retrieval.md tells why
 inline constexpr std::size_t feedback_chunks = 10;
-inline constexpr std::size_t feedback_words = 10;
-inline constexpr double feedback_weight = 0.1;
+inline constexpr std::size_t feedback_words = 20;
+inline constexpr double feedback_weight = 0.2;
+// The model weighs chunks by their likelihoods, which fall much faster than scores do.
+inline constexpr double feedback_power = 4;
 inline constexpr std::size_t feedback_shared_by = 3;
 inline constexpr std::int64_t feedback_word_in_at_most = 10;  // a tenth of all chunks
 
@@ -33,8 +35,8 @@ public:
 
     void add(const FeedbackChunk& chunk);
 
-    // With what share of the chunks' words each has, weighed by their chunks' scores, the greatest
-    // first. A few dozen at most.
+    // With what share of the chunks' words each has, weighed by their chunks' scores to the
+    // feedback_power, the greatest first. A few dozen at most.
     std::vector<std::pair<QueryTerm, double>> candidates() const;
 
 private:

@@ -266,12 +266,13 @@ std::vector<QueryTerm> LexicalSearch::shared_words(
         if (chosen.size() == feedback_words) break;
         term.count = count(term);
         if (term.count < 2 || term.count > chunks_ / feedback_word_in_at_most) continue;
-        sum += share;
-        chosen.emplace_back(std::move(term), share);
+        const auto worth = share * rarity(term.count);
+        sum += worth;
+        chosen.emplace_back(std::move(term), worth);
     }
-    for (auto& [term, share] : chosen) {
+    for (auto& [term, worth] : chosen) {
         const auto gain =
-            feedback_weight / (1 - feedback_weight) * asked * share / sum * rarity(term.count);
+            feedback_weight / (1 - feedback_weight) * asked * worth / sum * rarity(term.count);
         const auto same = std::ranges::find(terms.wanted, term.key, &QueryTerm::key);
         if (same != terms.wanted.end()) {
             same->weight += gain;

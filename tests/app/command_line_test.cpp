@@ -204,6 +204,16 @@ TEST_CASE("client commands find their server as a server finds its options", "[c
     CHECK(std::get<client::WatchCommand>(by_default).server.port == "8080");
 }
 
+TEST_CASE("an evaluation asks in each mode that is named", "[command line]") {
+    const auto command = std::get<client::EvalCommand>(
+        parse({"eval", "sets/scifact", "--mode", "keyword", "--mode", "hybrid"})
+    );
+    CHECK(command.modes == std::vector<std::string>{"keyword", "hybrid"});
+    CHECK(
+        said(parse({"eval", "sets/scifact", "--mode", "best"})).exit_status == client::exit_usage
+    );
+}
+
 TEST_CASE("an evaluation has a collection of its own", "[command line]") {
     const auto named = [](std::vector<std::string> words) {
         return std::get<client::EvalCommand>(parse(words)).collection;

@@ -58,7 +58,7 @@ TEST_CASE("hash is there without being configured", "[embed][hash]") {
             .kind = "hash",
             .model = "hash-384-1",
             .dimension = 384,
-            .lexical_weight = 0.8}
+            .lexical_weight = 0.95}
     );
 }
 

@@ -74,10 +74,14 @@ struct SyncCommand {
 
 //   folder      in the form of BEIR: corpus.jsonl, queries.jsonl, qrels.tsv
 //   collection  made anew
+//   modes       in which each question is asked; none: once, as the collection has it
+//   embedder    whose vectors the collection is to have; empty: the server's choice
 struct EvalCommand {
     ServerAddress server;
     std::filesystem::path folder;
     std::string collection;
+    std::vector<std::string> modes{};
+    std::string embedder{};
 };
 
 int upload(const UploadCommand& command);
