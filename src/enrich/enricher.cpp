@@ -1,35 +1,36 @@
-#include <algorithm>
+#include <exception>
 
 #include <ingestd/enrich/enricher.hpp>
 
-#include "keywords.hpp"
-#include "language.hpp"
-#include "words.hpp"
-
 namespace ingestd::enrich {
+namespace {
 
-Enrichment enrich(std::string_view text) {
-    const Words words = read_words(text);
-    Enrichment enrichment;
-    enrichment.language = detect_language(text);
-    enrichment.keywords = find_keywords(words, enrichment.language);
-    enrichment.words = static_cast<std::uint32_t>(words.words.size());
-    enrichment.characters = words.characters;
-    enrichment.sentences = words.sentences;
-    return enrichment;
+Result<void> try_one(const Enricher& enricher, const Passage& passage, Enrichment& found) {
+    try {
+        return enricher.enrich(passage, found);
+    } catch (const std::exception& thrown) {
+        return Error{{}, thrown.what()};
+    } catch (...) {
+        return Error{{}, "something unknown was thrown"};
+    }
 }
 
-void LanguageTally::add(const std::string& language, std::uint64_t bytes) {
-    if (language != "und") bytes_by_language_[language] += bytes;
+}  // namespace
+
+Enrichment enrich(const Chunk& chunk, const Enrichers& enrichers) {
+    const Passage passage{chunk};
+    Enrichment found;
+    for (const auto& enricher : enrichers) {
+        auto done = try_one(*enricher, passage, found);
+        if (!done)
+            found.failed.push_back({std::string{enricher->name()}, std::move(done.error()).detail});
+    }
+    return found;
 }
 
-std::string LanguageTally::language() const {
-    const auto most = std::max_element(
-        bytes_by_language_.begin(),
-        bytes_by_language_.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; }
-    );
-    return most == bytes_by_language_.end() ? "und" : most->first;
+Enrichment enrich(const Chunk& chunk) {
+    static const Enrichers built_in = built_in_enrichers();
+    return enrich(chunk, built_in);
 }
 
 }  // namespace ingestd::enrich

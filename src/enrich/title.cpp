@@ -3,7 +3,7 @@
 #include <array>
 
 #include <ingestd/base/utf8.hpp>
-#include <ingestd/enrich/enricher.hpp>
+#include <ingestd/enrich/title.hpp>
 #include <unicode/uchar.h>
 
 namespace ingestd::enrich {

@@ -6,6 +6,8 @@
 #include <ingestd/base/error_thrown.hpp>
 #include <ingestd/blobs/errc.hpp>
 #include <ingestd/disk/space.hpp>
+#include <ingestd/enrich/enricher.hpp>
+#include <ingestd/enrich/title.hpp>
 #include <ingestd/index/errc.hpp>
 
 #include "disk_denial.hpp"
@@ -303,7 +305,7 @@ void DocumentRun::keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh) {
         chunked_ = std::max(chunked_.load(), chunks_);
         enriched_ = std::max(enriched_.load(), chunks_);
         if (chunk.position < opened_.chunks) continue;
-        chunk.enrichment = enrich::enrich(chunk.text);
+        chunk.enrichment = enrich::enrich(chunk);
         languages_.add(chunk.enrichment.language, chunk.text.size());
         fresh.push_back(std::move(chunk));
     }

@@ -13,7 +13,7 @@
 #include <ingestd/base/units.hpp>
 #include <ingestd/catalog/records.hpp>
 #include <ingestd/chunk/chunker.hpp>
-#include <ingestd/enrich/enricher.hpp>
+#include <ingestd/enrich/language_tally.hpp>
 #include <ingestd/extract/extractor.hpp>
 #include <ingestd/index/generation.hpp>
 #include <ingestd/pipeline/pipeline.hpp>

@@ -1,10 +1,14 @@
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <random>
 #include <set>
+#include <stdexcept>
 #include <tuple>
 
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/enrich/enricher.hpp>
+#include <ingestd/enrich/language_tally.hpp>
 
 #include "support/catch.hpp"
 
@@ -17,6 +21,12 @@ const std::string english =
     "must bound write "
     "amplification, because write amplification wears out the disk. We measured write "
     "amplification twice.";
+
+Enrichment found_in(std::string text) {
+    Chunk chunk;
+    chunk.text = std::move(text);
+    return enrich::enrich(chunk);
+}
 
 bool holds(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -48,25 +58,25 @@ TEST_CASE("the language of a passage is told by ISO 639 code", "[enrich][languag
         {"ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำแน่นอนหรือวรรณยุกต์เช่นเดียวกับภาษาจีน", "th"},
     }));
     CAPTURE(text);
-    CHECK(enrich::enrich(text).language == language);
+    CHECK(found_in(text).language == language);
 }
 
 TEST_CASE("a language that cannot be told is und", "[enrich][language]") {
     const auto text =
         GENERATE(as<std::string>{}, "", " \n ", "42", "x", "...", "👍🏽", "1,200 3.50 7 99");
     CAPTURE(text);
-    CHECK(enrich::enrich(text).language == "und");
+    CHECK(found_in(text).language == "und");
 }
 
 TEST_CASE("control characters do not hide the language", "[enrich][language]") {
     std::string text = english;
     text[3] = '\0';
     text[40] = '\x01';
-    CHECK(enrich::enrich(text + "\uFFFE").language == "en");
+    CHECK(found_in(text + "\uFFFE").language == "en");
 }
 
 TEST_CASE("English keywords are the phrases between stop words", "[enrich][keywords]") {
-    const auto keywords = enrich::enrich(english).keywords;
+    const auto keywords = found_in(english).keywords;
     CAPTURE(keywords);
     CHECK(holds(keywords, "bound write amplification"));
     CHECK(holds(keywords, "compaction strategy"));
@@ -75,8 +85,7 @@ TEST_CASE("English keywords are the phrases between stop words", "[enrich][keywo
 
 TEST_CASE("punctuation, numbers and empty lines end a phrase", "[enrich][keywords]") {
     const auto keywords =
-        enrich::enrich("It was the red, green\n\nblue 42 yellow of the house that they had.")
-            .keywords;
+        found_in("It was the red, green\n\nblue 42 yellow of the house that they had.").keywords;
     CHECK(
         std::set<std::string>(keywords.begin(), keywords.end()) ==
         std::set<std::string>{"red", "green", "blue", "yellow", "house"}
@@ -90,7 +99,7 @@ TEST_CASE("keywords are at most eight, lower case, none twice", "[enrich][keywor
                 std::string(static_cast<std::size_t>(4 + i), static_cast<char>('A' + i % 26)) +
                 " of the House. ";
     }
-    const auto keywords = enrich::enrich(text).keywords;
+    const auto keywords = found_in(text).keywords;
     CHECK(keywords.size() == 8);
     CHECK(std::set<std::string>(keywords.begin(), keywords.end()).size() == 8);
     for (const auto& word : keywords)
@@ -100,7 +109,7 @@ TEST_CASE("keywords are at most eight, lower case, none twice", "[enrich][keywor
 TEST_CASE(
     "other languages give their most frequent longer words, in lower case", "[enrich][keywords]"
 ) {
-    const auto german = enrich::enrich(
+    const auto german = found_in(
         "Die Übertragung läuft. Jede Übertragung wird von der Gegenstelle bestätigt, und die "
         "Gegenstelle zählt jede "
         "Übertragung, bevor sie die nächste annimmt und weiterleitet."
@@ -111,8 +120,7 @@ TEST_CASE(
     CHECK(german.keywords[1] == "gegenstelle");
 
     const auto japanese =
-        enrich::enrich("東京は日本の首都です。東京の人口は多いです。東京は世界でも大きな都市です。"
-        );
+        found_in("東京は日本の首都です。東京の人口は多いです。東京は世界でも大きな都市です。");
     REQUIRE_FALSE(japanese.keywords.empty());
     CHECK(japanese.keywords.front() == "東京");
 }
@@ -133,7 +141,7 @@ TEST_CASE("words, characters and sentences are counted", "[enrich][counts]") {
         {"well-known", 2, 10, 1},
     }));
     CAPTURE(text);
-    const auto enriched = enrich::enrich(text);
+    const auto enriched = found_in(text);
     CHECK(enriched.words == words);
     CHECK(enriched.characters == characters);
     CHECK(enriched.sentences == sentences);
@@ -151,15 +159,71 @@ TEST_CASE("any well-formed text is enriched within its bounds", "[enrich][proper
             if (c >= 0xD800 && c < 0xE000) c = ' ';
             utf8::append(text, c);
         }
-        const auto enriched = enrich::enrich(text);
+        const auto enriched = found_in(text);
         CAPTURE(round, text);
         REQUIRE(enriched.characters == code_points);
         REQUIRE(enriched.words <= code_points);
         REQUIRE(enriched.keywords.size() <= 8);
         for (const auto& word : enriched.keywords)
             REQUIRE((utf8::is_valid(word) && !word.empty() && word.size() < 600));
-        REQUIRE(enrich::enrich(text) == enriched);
+        REQUIRE(found_in(text) == enriched);
     }
+}
+
+namespace {
+
+using Work = std::function<Result<void>(const enrich::Passage&, Enrichment&)>;
+
+class Named final : public enrich::Enricher {
+public:
+    Named(std::string name, Work work) : name_{std::move(name)}, work_{std::move(work)} {}
+    std::string_view name() const override { return name_; }
+    Result<void> enrich(const enrich::Passage& passage, Enrichment& found) const override {
+        return work_(passage, found);
+    }
+
+private:
+    std::string name_;
+    Work work_;
+};
+
+}  // namespace
+
+TEST_CASE("an enricher that fails or throws is named, and the others go on", "[enrich][order]") {
+    enrich::Enrichers enrichers;
+    const auto append = [&enrichers](std::string name, Work work) {
+        enrichers.push_back(std::make_unique<Named>(std::move(name), std::move(work)));
+    };
+    append("first", [](const auto&, Enrichment& found) -> Result<void> {
+        found.language = "xx";
+        return {};
+    });
+    append("refuses", [](const auto&, Enrichment&) -> Result<void> {
+        return Error{{}, "no such luck"};
+    });
+    append("throws", [](const auto&, Enrichment&) -> Result<void> {
+        throw std::runtime_error{"out of it"};
+    });
+    append("throws what is no exception", [](const auto&, Enrichment&) -> Result<void> {
+        throw 1;
+    });
+    append("last", [](const enrich::Passage& passage, Enrichment& found) -> Result<void> {
+        found.keywords = {found.language, passage.chunk().text};
+        return {};
+    });
+    Chunk chunk;
+    chunk.text = "text";
+
+    const auto found = enrich::enrich(chunk, enrichers);
+
+    CHECK(found.keywords == std::vector<std::string>{"xx", "text"});
+    CHECK(
+        found.failed ==
+        std::vector<EnrichmentFailure>{
+            {"refuses", "no such luck"},
+            {"throws", "out of it"},
+            {"throws what is no exception", "something unknown was thrown"}}
+    );
 }
 
 TEST_CASE("a document's language is that of most of its bytes", "[enrich][tally]") {

@@ -1,4 +1,4 @@
-#include <ingestd/enrich/enricher.hpp>
+#include <ingestd/enrich/title.hpp>
 
 #include "support/catch.hpp"
 

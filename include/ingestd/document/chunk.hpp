@@ -17,15 +17,26 @@ struct ByteRange {
     friend bool operator==(const ByteRange&, const ByteRange&) = default;
 };
 
+// An enricher that did not do its work on a chunk; the others did theirs.
+//   detail  a sentence for a person
+struct EnrichmentFailure {
+    std::string enricher;
+    std::string detail;
+
+    friend bool operator==(const EnrichmentFailure&, const EnrichmentFailure&) = default;
+};
+
 // What enrichment adds to a chunk.
 //   language  ISO 639-1 where there is one, else 639-3; "und" when it cannot be told
 //   keywords  most telling first, lower case
+//   failed    not kept with the chunk
 struct Enrichment {
     std::string language = "und";
-    std::vector<std::string> keywords;
+    std::vector<std::string> keywords{};
     std::uint32_t words = 0;
     std::uint32_t characters = 0;  // code points
     std::uint32_t sentences = 0;
+    std::vector<EnrichmentFailure> failed{};
 
     friend bool operator==(const Enrichment&, const Enrichment&) = default;
 };

@@ -1,36 +1,46 @@
-// What a chunk is about, read off its own text.
+// What finds something in a chunk, and the row of all that do.
 #pragma once
 
-#include <cstdint>
-#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include <ingestd/base/result.hpp>
 #include <ingestd/document/chunk.hpp>
-#include <ingestd/document/document_facts.hpp>
+#include <ingestd/enrich/passage.hpp>
 
 namespace ingestd::enrich {
 
-// Language (CLD2), keywords (RAKE: Rose et al. 2010), counts.
-//   thread  any; pure
-Enrichment enrich(std::string_view text);
-
-// The language of a whole document: that of most of its bytes.
-//   thread  one at a time
-class LanguageTally {
+// One thing that is found. What asks a service is none: it would hold a worker.
+//   thread  any, at the same time
+class Enricher {
 public:
-    void add(const std::string& language, std::uint64_t bytes);
-    std::string language() const;  // "und" when no chunk could tell
+    Enricher() = default;
+    Enricher(const Enricher&) = delete;
+    Enricher& operator=(const Enricher&) = delete;
+    virtual ~Enricher() = default;
 
-private:
-    std::map<std::string, std::uint64_t> bytes_by_language_;
+    // A stable word: users see it where this one fails.
+    virtual std::string_view name() const = 0;
+
+    // Sets its own fields of `found`, once it has all of them, so that failing leaves nothing half
+    // done. Reads what those before it have set; after one that failed, these are as if it had
+    // found nothing. May throw, which counts as failing.
+    //   errors  any: the detail is shown to users
+    virtual Result<void> enrich(const Passage& passage, Enrichment& found) const = 0;
 };
 
-// The title a person would give: as declared, unless it says nothing ("untitled", "Microsoft Word -
-// …", the file name of another program); else the first heading; else the file name without folder
-// and ending.
-std::string choose_title(
-    const DocumentFacts& facts, std::string_view first_heading, std::string_view filename
-);
+using Enrichers = std::vector<std::unique_ptr<const Enricher>>;
+
+// Language (CLD2), keywords (RAKE) and counts, in this order.
+Enrichers built_in_enrichers();
+
+// What each finds, in their order. One that fails is named in `failed`, and the others go on.
+//   thread  any
+Enrichment enrich(const Chunk& chunk, const Enrichers& enrichers);
+
+// By those that are built in.
+Enrichment enrich(const Chunk& chunk);
 
 }  // namespace ingestd::enrich
