@@ -226,6 +226,19 @@ TEST_CASE("an enricher that fails or throws is named, and the others go on", "[e
     );
 }
 
+TEST_CASE("the built-in ones find all of it in one chunk", "[enrich][order]") {
+    const auto found = found_in(
+        "The committee met on 12 March 2024. Write to Office@Example.org or see "
+        "https://example.org/minutes, where all of the minutes are kept."
+    );
+    CHECK(found.language == "en");
+    CHECK(found.dates == std::vector<std::string>{"2024-03-12"});
+    CHECK(found.emails == std::vector<std::string>{"office@example.org"});
+    CHECK(found.urls == std::vector<std::string>{"https://example.org/minutes"});
+    CHECK(found.reading_seconds == std::optional<std::uint32_t>{7});
+    CHECK(found.failed.empty());
+}
+
 TEST_CASE("a document's language is that of most of its bytes", "[enrich][tally]") {
     ingestd::enrich::LanguageTally tally;
     CHECK(tally.language() == "und");

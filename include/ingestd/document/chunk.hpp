@@ -1,6 +1,7 @@
 // What a document is found by: a passage with its exact place.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,15 @@ struct ByteRange {
     friend bool operator==(const ByteRange&, const ByteRange&) = default;
 };
 
+// A date that can be read in two ways, as it stands in the text: 3/4/2024.
+//   readings  in ISO form, the earlier first
+struct AmbiguousDate {
+    std::string text;
+    std::array<std::string, 2> readings;
+
+    friend bool operator==(const AmbiguousDate&, const AmbiguousDate&) = default;
+};
+
 // An enricher that did not do its work on a chunk; the others did theirs.
 //   detail  a sentence for a person
 struct EnrichmentFailure {
@@ -26,16 +36,28 @@ struct EnrichmentFailure {
     friend bool operator==(const EnrichmentFailure&, const EnrichmentFailure&) = default;
 };
 
-// What enrichment adds to a chunk.
-//   language  ISO 639-1 where there is one, else 639-3; "und" when it cannot be told
-//   keywords  most telling first, lower case
-//   failed    not kept with the chunk
+// What enrichment adds to a chunk. Lists are bounded, hold nothing twice, and are in the order of
+// the text.
+//   language         ISO 639-1 where there is one, else 639-3; "und" when it cannot be told
+//   keywords         most telling first, lower case
+//   reading_seconds  an estimate; nullopt: not kept with the chunk
+//   reading_ease     0 hard to 100 easy, some beyond; nullopt: not known for this language, or no
+//                    prose
+//   dates            ISO: 2024-03-12, or 2024-03 where no day is named
+//   urls             as written, scheme included where there is one
+// The index keeps what stands above reading_seconds, and not yet what follows.
 struct Enrichment {
     std::string language = "und";
     std::vector<std::string> keywords{};
     std::uint32_t words = 0;
     std::uint32_t characters = 0;  // code points
     std::uint32_t sentences = 0;
+    std::optional<std::uint32_t> reading_seconds{};
+    std::optional<double> reading_ease{};
+    std::vector<std::string> dates{};
+    std::vector<AmbiguousDate> ambiguous_dates{};
+    std::vector<std::string> emails{};
+    std::vector<std::string> urls{};
     std::vector<EnrichmentFailure> failed{};
 
     friend bool operator==(const Enrichment&, const Enrichment&) = default;

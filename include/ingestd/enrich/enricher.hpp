@@ -33,7 +33,7 @@ public:
 
 using Enrichers = std::vector<std::unique_ptr<const Enricher>>;
 
-// Language (CLD2), keywords (RAKE) and counts, in this order.
+// Language (CLD2), keywords (RAKE), statistics, dates, and addresses, in this order.
 Enrichers built_in_enrichers();
 
 // What each finds, in their order. One that fails is named in `failed`, and the others go on.
