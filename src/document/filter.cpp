@@ -65,9 +65,16 @@ bool holds(const Condition& condition, std::span<const FilterValue> values) {
     if (condition.comparison == Comparison::exists)
         return condition.values.front() == FilterValue{!values.empty()};
     const bool is_met = std::ranges::any_of(values, [&](const FilterValue& stored) {
-        return std::ranges::any_of(condition.values, [&](const FilterValue& with) {
-            return satisfies(condition.comparison, stored, with);
-        });
+        const auto is_within = [&](const Bound& bound) {
+            return satisfies(bound.comparison, stored, bound.value);
+        };
+        return std::ranges::any_of(
+                   condition.values,
+                   [&](const FilterValue& with) {
+                       return satisfies(condition.comparison, stored, with);
+                   }
+               ) &&
+               std::ranges::all_of(condition.bounds, is_within);
     });
     const bool is_opposite =
         condition.comparison == Comparison::ne || condition.comparison == Comparison::nin;

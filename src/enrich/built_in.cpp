@@ -39,7 +39,6 @@ public:
         found.words = static_cast<std::uint32_t>(words.words.size());
         found.characters = words.characters;
         found.sentences = words.sentences;
-        found.reading_seconds = reading_seconds(found.words);
         found.reading_ease = reading_ease(words, found.language);
         return {};
     }

@@ -6,7 +6,6 @@
 namespace ingestd::enrich {
 namespace {
 
-constexpr std::uint32_t words_a_minute = 238;
 constexpr std::uint32_t words_min = 50;         // of fewer, one long word decides
 constexpr double words_a_sentence_max = 60;     // of more: a table, a list, a text without stops
 constexpr double numbers_a_word_max = 1.0 / 4;  // more is a table
@@ -47,11 +46,6 @@ std::uint32_t vowel_groups(std::string_view word, IsVowel is_vowel) {
 }
 
 }  // namespace
-
-std::uint32_t reading_seconds(std::uint32_t words) {
-    const auto seconds = (std::uint64_t{words} * 60 + words_a_minute - 1) / words_a_minute;
-    return static_cast<std::uint32_t>(seconds);
-}
 
 std::uint32_t english_syllables(std::string_view word) {
     const auto groups = vowel_groups(word, [](char c) { return is_ascii_vowel(c) || c == '\xA9'; });

@@ -1,4 +1,4 @@
-// How long a text takes to read, and how hard that is.
+// How hard a text is to read.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,6 @@
 #include "words.hpp"
 
 namespace ingestd::enrich {
-
-// Rounded up. An estimate for any language, from the average of silent readers of English.
-//   source  Brysbaert 2019, "How many words do we read per minute?": 238 of non-fiction
-std::uint32_t reading_seconds(std::uint32_t words);
 
 // 100 is easy, 0 hard, to one decimal. Syllables are counted by rule, which is right for some nine
 // words in ten.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -27,6 +28,10 @@ constexpr std::array fields{
     Named<FilterField>{"created", FilterField::created},
     Named<FilterField>{"modified", FilterField::modified},
     Named<FilterField>{"indexed", FilterField::indexed},
+    Named<FilterField>{"keywords", FilterField::keywords},
+    Named<FilterField>{"dates", FilterField::dates},
+    Named<FilterField>{"emails", FilterField::emails},
+    Named<FilterField>{"urls", FilterField::urls},
 };
 
 constexpr std::array comparisons{
@@ -42,6 +47,7 @@ constexpr std::array comparisons{
 };
 
 constexpr std::string_view metadata_prefix = "metadata.";
+constexpr std::string_view enrichment_prefix = "enrichment.";
 constexpr std::size_t key_bytes_max = 256;
 
 template <class T, std::size_t N>
@@ -113,7 +119,7 @@ private:
         return filter;
     }
 
-    // A condition or several, which all must hold.
+    // A condition or several, which all must hold; of dates one must meet all that bound it.
     void read_field(
         const std::string& name,
         const json& value,
@@ -123,6 +129,11 @@ private:
         Condition condition;
         if (const auto field = named(fields, name)) {
             condition.field = *field;
+        } else if (name == "enrichment" || name == enrichment_prefix) {
+            return refuse(pointer, "must name what was found: enrichment.reading_ease");
+        } else if (name.starts_with(enrichment_prefix)) {
+            condition.field = FilterField::enrichment;
+            condition.key = name.substr(enrichment_prefix.size());
         } else {
             condition.field = FilterField::metadata;
             condition.key =
@@ -130,14 +141,15 @@ private:
             if (name == "metadata" || condition.key.empty())
                 return refuse(pointer, "must name a member of the metadata: metadata.year");
             if (name.starts_with('$')) return refuse(pointer, "is not known here");
-            if (condition.key.size() > key_bytes_max)
-                return refuse(pointer, "has a name that is too long");
         }
+        if (condition.key.size() > key_bytes_max)
+            return refuse(pointer, "has a name that is too long");
         if (!value.is_object()) {
             condition.comparison = value.is_array() ? Comparison::in : Comparison::eq;
             return add(std::move(condition), value, pointer, parts);
         }
         if (value.empty()) return refuse(pointer, "must say how to compare, or be a value");
+        const auto first = parts.size();
         for (const auto& [word, operand] : value.items()) {
             const auto at = pointer + pointer_step(word);
             const auto comparison = named(comparisons, without_dollar(word));
@@ -148,6 +160,23 @@ private:
             condition.comparison = *comparison;
             add(condition, operand, at, parts);
         }
+        if (condition.field == FilterField::dates) join_bounds(parts, first);
+    }
+
+    // Those of one field, from `first` on.
+    static void join_bounds(std::vector<Filter>& parts, std::size_t first) {
+        const auto bounds = std::stable_partition(
+            parts.begin() + static_cast<std::ptrdiff_t>(first),
+            parts.end(),
+            [](const Filter& part) { return !orders(part.condition.comparison); }
+        );
+        if (parts.end() - bounds < 2) return;
+        for (auto further = bounds + 1; further != parts.end(); ++further) {
+            for (auto& value : further->condition.values)
+                bounds->condition.bounds.push_back({further->condition.comparison, std::move(value)}
+                );
+        }
+        parts.erase(bounds + 1, parts.end());
     }
 
     void add(
@@ -195,6 +224,7 @@ private:
     ) {
         switch (condition.field) {
             case FilterField::metadata:
+            case FilterField::enrichment:
                 return metadata_value(condition, value, pointer);
             case FilterField::page:
                 if (value.is_number_integer()) return whole_number(value);
@@ -203,6 +233,7 @@ private:
             case FilterField::created:
             case FilterField::modified:
             case FilterField::indexed:
+            case FilterField::dates:
                 return moment(value, pointer);
             case FilterField::document_id:
                 return document_id(condition, value, pointer);

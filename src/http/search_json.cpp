@@ -48,6 +48,7 @@ parse_search_request(std::string_view text) {
         request.mode = static_cast<search::Mode>(*mode);
     request.keyword_weight = fields.number("keyword_weight", 0, 1);
     request.explain = fields.boolean("explain").value_or(false);
+    request.enrichment = fields.boolean("enrichment").value_or(false);
     request.offset = fields.integer("offset", 0, search::offset_max).value_or(0);
     request.context = fields.integer("context", 0, search_context_max).value_or(0);
     request.max_context_tokens = fields.integer("max_context_tokens", 1, search_tokens_max);

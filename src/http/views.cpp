@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include <ingestd/http/enrichment_json.hpp>
 #include <ingestd/http/views.hpp>
 #include <nlohmann/json.hpp>
 
@@ -202,6 +203,7 @@ Json chunk(const collections::ChunkView& view) {
         {"tokens", chunk.tokens},
         {"language", chunk.enrichment.language},
         {"keywords", chunk.enrichment.keywords},
+        {"enrichment", enrichment_json(chunk.enrichment)},
         {"metadata", stored_object(view.metadata)},
     };
 }
@@ -227,7 +229,8 @@ Json neighbour(const Neighbour& beside) {
     };
 }
 
-Json hit(const search::SearchHit& found, bool has_beside) {
+// The answer tells what was asked for.
+Json hit(const search::SearchHit& found, const search::SearchAnswer& answer) {
     Json body = {
         {"chunk_id", found.chunk_id.str()},
         {"document_id", found.document_id.str()},
@@ -246,15 +249,19 @@ Json hit(const search::SearchHit& found, bool has_beside) {
     };
     if (found.keyword && found.similarity)
         body["explain"] = {{"keyword", *found.keyword}, {"vector", *found.similarity}};
-    if (has_beside) {
+    if (answer.has_enrichment) {
+        body["keywords"] = found.chunk.enrichment.keywords;
+        body["enrichment"] = enrichment_json(found.chunk.enrichment);
+    }
+    if (answer.has_beside) {
         body.update(list("before", found.before, neighbour));
         body.update(list("after", found.after, neighbour));
     }
     return body;
 }
 
-Json hits(std::span<const search::SearchHit> found, bool has_beside) {
-    return list("hits", found, [&](const search::SearchHit& one) { return hit(one, has_beside); });
+Json hits(std::span<const search::SearchHit> found, const search::SearchAnswer& answer) {
+    return list("hits", found, [&](const search::SearchHit& one) { return hit(one, answer); });
 }
 
 // The hits of each document in one place.
@@ -271,7 +278,7 @@ Json groups(const search::SearchAnswer& answer) {
             {"score", best.score},
             {"others", group.others},
         };
-        body.update(hits(in_document, answer.has_beside));
+        body.update(hits(in_document, answer));
         return body;
     });
 }
@@ -376,7 +383,7 @@ std::string chunks_body(const collections::ChunkPage& page) {
 }
 
 std::string search_body(const search::SearchAnswer& answer) {
-    Json body = answer.groups ? groups(answer) : hits(answer.hits, answer.has_beside);
+    Json body = answer.groups ? groups(answer) : hits(answer.hits, answer);
     body["mode"] = search::to_string(answer.mode);
     if (answer.mode == search::Mode::hybrid) body["keyword_weight"] = answer.keyword_weight;
     if (!answer.fallback.empty()) body["warnings"] = Json::array({answer.fallback});

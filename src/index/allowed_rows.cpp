@@ -18,18 +18,10 @@ Verdict verdict(bool is_met) {
     return is_met ? Verdict::yes : Verdict::no;
 }
 
-// A passage is on each page from the one on which it begins to the one on which it ends.
-std::vector<FilterValue> chunk_values(const sqlite::Query& row, const Condition& condition) {
-    if (condition.field == FilterField::language) return {row.string(3)};
-    const auto page = row.integer(1), page_end = row.integer(2);
-    if (page == 0) return {};
-    // The outer ones tell of every comparison but that with one in between.
-    std::vector<FilterValue> pages{page, page_end};
-    for (const auto& value : condition.values) {
-        const auto* asked = std::get_if<std::int64_t>(&value);
-        if (asked && page < *asked && *asked < page_end) pages.emplace_back(*asked);
-    }
-    return pages;
+// These are read only where they are asked for: they stand behind the text.
+bool asks_for_findings(const Filter& filter) {
+    if (filter.kind == Filter::Kind::condition) return is_found(filter.condition.field);
+    return std::ranges::any_of(filter.parts, asks_for_findings);
 }
 
 }  // namespace
@@ -78,7 +70,9 @@ private:
     void add_some(
         std::int64_t document, const std::function<Verdict(const Condition&)>& of_document
     ) {
-        auto list = connection_.query(sql::list_chunk_fields);
+        auto list = connection_.query(
+            asks_for_findings(filter_) ? sql::list_chunk_findings : sql::list_chunk_fields
+        );
         list.bind(":document", document);
         while (list.step()) {
             const auto allowed = judge(filter_, [&](const Condition& condition) {

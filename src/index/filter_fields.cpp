@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "enrichment_column.hpp"
 #include "rows.hpp"
 
 namespace ingestd::index {
@@ -72,6 +73,48 @@ Values moment(std::string_view declared) {
     return {*read};
 }
 
+Values texts(const std::vector<std::string>& list) {
+    return {list.begin(), list.end()};
+}
+
+void append(Values more, Values& values) {
+    for (auto& value : more) values.push_back(std::move(value));
+}
+
+// A passage is on each page from the one on which it begins to the one on which it ends. The outer
+// ones tell of every comparison but that with one in between.
+Values pages(std::int64_t first, std::int64_t last, const Condition& condition) {
+    if (first == 0) return {};
+    Values values{first, last};
+    for (const auto& value : condition.values) {
+        const auto* asked = std::get_if<std::int64_t>(&value);
+        if (asked && first < *asked && *asked < last) values.emplace_back(*asked);
+    }
+    return values;
+}
+
+Enrichment found_in(const sqlite::Query& row) {
+    Enrichment found;
+    read_enrichment(row.text(8), found);
+    return found;
+}
+
+// By the names under which the API shows it (docs/enrichment.md).
+Values finding_values(const sqlite::Query& row, std::string_view key) {
+    if (key == "words") return {row.integer(5)};
+    if (key == "characters") return {row.integer(6)};
+    if (key == "sentences") return {row.integer(7)};
+    if (key == "reading_seconds")
+        return {std::int64_t{reading_seconds(row.integer<std::uint32_t>(5))}};
+    if (row.is_null(8)) return {};
+    const auto read = json::parse(row.text(8), nullptr, false);
+    Values values;
+    if (!read.is_object()) return values;
+    descend(read, key, values);
+    if (const auto added = read.find("added"); added != read.end()) descend(*added, key, values);
+    return values;
+}
+
 }  // namespace
 
 Values metadata_values(std::string_view metadata, std::string_view key) {
@@ -99,8 +142,32 @@ Values document_values(const sqlite::Query& row, const Condition& condition) {
             return moment(parse_summary(row.text(4)).facts.created);
         case FilterField::modified:
             return moment(parse_summary(row.text(4)).facts.modified);
+        default:
+            break;
+    }
+    return {};
+}
+
+Values chunk_values(const sqlite::Query& row, const Condition& condition) {
+    switch (condition.field) {
         case FilterField::language:
+            return {row.string(3)};
         case FilterField::page:
+            return pages(row.integer(1), row.integer(2), condition);
+        case FilterField::keywords:
+            return texts(split(row.text(4)));
+        case FilterField::dates: {
+            Values values;
+            for (const auto& date : found_in(row).dates) append(moment(date), values);
+            return values;
+        }
+        case FilterField::emails:
+            return texts(found_in(row).emails);
+        case FilterField::urls:
+            return texts(found_in(row).urls);
+        case FilterField::enrichment:
+            return finding_values(row, condition.key);
+        default:
             break;
     }
     return {};

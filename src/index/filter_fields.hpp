@@ -16,4 +16,8 @@ std::vector<FilterValue> metadata_values(std::string_view metadata, std::string_
 // Of a row of find_filtered: its values in a field of its document.
 std::vector<FilterValue> document_values(const sqlite::Query& row, const Condition& condition);
 
+// Of a row of list_chunk_fields: its values in a field of a chunk; of a row of list_chunk_findings
+// also in one that is_found().
+std::vector<FilterValue> chunk_values(const sqlite::Query& row, const Condition& condition);
+
 }  // namespace ingestd::index

@@ -115,7 +115,7 @@ std::vector<Hit> read_hits(
         if (!found.step()) continue;
         auto& hit = hits.emplace_back();
         hit.stored = read_chunk(found);
-        hit.title = title_of(found.text(17), found.text(16));
+        hit.title = title_of(found.text(chunk_columns + 1), found.text(chunk_columns));
         hit.score = score;
         if (const auto* parts = ranking.parts(row)) {
             hit.keyword = parts->keyword;
@@ -123,7 +123,7 @@ std::vector<Hit> read_hits(
         }
         const auto& chunk = hit.stored.chunk;
         hit.snippet = passages.best(chunk.text, chunk.enrichment.language);
-        if (context > 0) add_neighbours(connection, found.integer(18), context, hit);
+        if (context > 0) add_neighbours(connection, found.integer(chunk_columns + 2), context, hit);
     }
     return hits;
 }

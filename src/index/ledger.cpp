@@ -5,6 +5,7 @@
 #include <ingestd/index/errc.hpp>
 #include <ingestd_sql/index.hpp>
 
+#include "enrichment_column.hpp"
 #include "parents.hpp"
 #include "rows.hpp"
 #include "succession.hpp"
@@ -69,6 +70,7 @@ Result<void> insert_chunk(
 ) {
     const auto headings = join(chunk.headings);
     const auto keywords = join(chunk.enrichment.keywords);
+    const auto enrichment = to_column(chunk.enrichment);
     connection.query(sql::insert_chunk)
         .bind(":row", row)
         .bind(":document", document)
@@ -85,6 +87,7 @@ Result<void> insert_chunk(
         .bind(":sentences", chunk.enrichment.sentences)
         .bind(":headings", headings)
         .bind(":text", chunk.text)
+        .bind(":enrichment", enrichment)
         .run();
     if (chunk.position == 0) {
         connection.query(sql::note_lead).bind(":document", document).bind(":chunk", row).run();

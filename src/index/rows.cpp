@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "enrichment_column.hpp"
+
 namespace ingestd::index {
 namespace {
 
@@ -27,6 +29,7 @@ StoredChunk read_chunk(const sqlite::Query& row) {
     chunk.enrichment.sentences = row.integer<std::uint32_t>(13);
     chunk.headings = split(row.text(14));
     chunk.text = row.string(15);
+    read_enrichment(row.text(16), chunk.enrichment);
     stored.id = chunk_id(stored.document, chunk.position);
     return stored;
 }

@@ -9,8 +9,8 @@
 
 namespace ingestd::index {
 
-// Of list_chunks and search, from column 0.
-inline constexpr int chunk_columns = 16;
+// Of list_chunks and find_hit, from column 0.
+inline constexpr int chunk_columns = 17;
 StoredChunk read_chunk(const sqlite::Query& row);
 
 // Of list_documents and find_document: without its pages.

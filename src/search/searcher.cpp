@@ -41,6 +41,7 @@ SearchAnswer to_answer(index::HitPage page, const SearchRequest& request) {
     SearchAnswer answer;
     for (auto& hit : page.hits) answer.hits.push_back(to_hit(std::move(hit)));
     answer.has_beside = request.context > 0;
+    answer.has_enrichment = request.enrichment;
     if (request.group_size > 0) {
         auto& groups = answer.groups.emplace();
         for (const auto& group : page.groups) groups.push_back({group.hits, group.others});

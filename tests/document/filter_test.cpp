@@ -53,6 +53,15 @@ TEST_CASE("whole numbers are compared exactly", "[document][filter]") {
     CHECK(met({std::numeric_limits<std::int64_t>::min()}, Comparison::gt, {-1e300}));
 }
 
+TEST_CASE("what bounds a value bounds one and the same", "[document][filter]") {
+    Condition within{FilterField::metadata, "x", Comparison::gte, {10_i}};
+    within.bounds = {{Comparison::lt, 20_i}};
+    CHECK(holds(within, Values{3_i, 12_i}));
+    CHECK_FALSE(holds(within, Values{3_i, 30_i}));  // each bound is met, but by another
+    CHECK_FALSE(holds(within, Values{20_i}));
+    CHECK_FALSE(holds(within, Values{}));
+}
+
 TEST_CASE("of several values one is enough", "[document][filter]") {
     const Values tags{"red"s, "blue"s};
     CHECK(met(tags, Comparison::eq, {"blue"s}));

@@ -235,7 +235,7 @@ TEST_CASE("the built-in ones find all of it in one chunk", "[enrich][order]") {
     CHECK(found.dates == std::vector<std::string>{"2024-03-12"});
     CHECK(found.emails == std::vector<std::string>{"office@example.org"});
     CHECK(found.urls == std::vector<std::string>{"https://example.org/minutes"});
-    CHECK(found.reading_seconds == std::optional<std::uint32_t>{7});
+    CHECK(reading_seconds(found.words) == 7);
     CHECK(found.failed.empty());
 }
 

@@ -1,5 +1,7 @@
 #include "../../src/enrich/statistics.hpp"
 
+#include <ingestd/document/chunk.hpp>
+
 #include "support/catch.hpp"
 
 using namespace ingestd;

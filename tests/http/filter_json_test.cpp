@@ -62,6 +62,44 @@ TEST_CASE("a filter's value is equal, a list one of", "[http][filter]") {
     CHECK(filter == joined(Kind::all_of, {expected}));
 }
 
+TEST_CASE("a filter asks for what enrichers have found", "[http][filter]") {
+    const auto day = [](const char* text) { return parse_moment(text).value(); };
+    const auto [text, expected] = GENERATE_COPY(table<const char*, Filter>({
+        {R"({"keywords":"red fox"})",
+         condition(FilterField::keywords, "", Comparison::eq, {"red fox"s})},
+        {R"({"emails":["a@b.org"]})",
+         condition(FilterField::emails, "", Comparison::in, {"a@b.org"s})},
+        {R"({"urls":{"exists":true}})",
+         condition(FilterField::urls, "", Comparison::exists, {true})},
+        {R"({"dates":"2024"})", condition(FilterField::dates, "", Comparison::eq, {day("2024")})},
+        {R"({"enrichment.reading_ease":{"gte":60.5}})",
+         condition(FilterField::enrichment, "reading_ease", Comparison::gte, {60.5})},
+        {R"({"enrichment.summary.topic":"law"})",
+         condition(FilterField::enrichment, "summary.topic", Comparison::eq, {"law"s})},
+        {R"({"metadata.keywords":"x"})", of_metadata("keywords", Comparison::eq, {"x"s})},
+    }));
+    CAPTURE(text);
+
+    const auto [filter, errors] = parsed(text);
+
+    CHECK(errors.empty());
+    CHECK(filter == joined(Kind::all_of, {expected}));
+}
+
+TEST_CASE("what bounds a date bounds one date, not several", "[http][filter]") {
+    const auto day = [](const char* text) { return parse_moment(text).value(); };
+
+    const auto [filter, errors] =
+        parsed(R"({"dates":{"gte":"2024-01","exists":true,"lt":"2025"},"year":{"gt":1,"lt":3}})");
+
+    CHECK(errors.empty());
+    REQUIRE(filter.parts.size() == 4);
+    CHECK(filter.parts[0] == condition(FilterField::dates, "", Comparison::exists, {true}));
+    auto within = condition(FilterField::dates, "", Comparison::gte, {day("2024-01")});
+    within.condition.bounds = {{Comparison::lt, day("2025")}};
+    CHECK(filter.parts[1] == within);
+}
+
 TEST_CASE("a filter compares as it is told, with a dollar or without", "[http][filter]") {
     const auto [name, comparison] = GENERATE(table<std::string, Comparison>({
         {"eq", Comparison::eq},
@@ -132,6 +170,11 @@ TEST_CASE("what is wrong with a filter is named by its pointer", "[http][filter]
         {R"({"document_id":{"gt":"7"}})", "/filter/document_id/gt", "no meaning"},
         {R"({"metadata":{"a":1}})", "/filter/metadata", "metadata.year"},
         {R"({"metadata.":1})", "/filter/metadata.", "metadata.year"},
+        {R"({"enrichment":{"a":1}})", "/filter/enrichment", "enrichment.reading_ease"},
+        {R"({"enrichment.":1})", "/filter/enrichment.", "enrichment.reading_ease"},
+        {R"({"enrichment.a":null})", "/filter/enrichment.a", "exists"},
+        {R"({"dates":{"gte":"soon","lt":"2025"}})", "/filter/dates/gte", "2025-12-28"},
+        {R"({"keywords":7})", "/filter/keywords", "string"},
         {R"({"$nor":[]})", "/filter/$nor", "not known"},
         {R"({"and":[]})", "/filter/and", "list of conditions"},
         {R"({"or":{"a":1}})", "/filter/or", "list of conditions"},

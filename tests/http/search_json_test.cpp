@@ -56,6 +56,7 @@ TEST_CASE("a search's bad field is named by its pointer", "[http][search_json]")
         {R"({"query":"x","limit":"5"})", "/limit", "1 to 100"},
         {R"({"query":"x","keyword_weight":2})", "/keyword_weight", "from 0.0 to 1.0"},
         {R"({"query":"x","explain":"yes"})", "/explain", "must be"},
+        {R"({"query":"x","enrichment":1})", "/enrichment", "must be"},
         {R"({"query":"x","mode":"fuzzy"})", "/mode", "one of"},
         {R"({"query":"x","filter":[]})", "/filter", "object"},
         {R"({"query":"x","filter":{"page":"two"}})", "/filter/page", "whole number"},

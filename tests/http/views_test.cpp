@@ -74,6 +74,9 @@ Chunk some_chunk() {
     chunk.tokens = 4;
     chunk.enrichment.language = "en";
     chunk.enrichment.keywords = {"fox"};
+    chunk.enrichment.words = 2;
+    chunk.enrichment.characters = 4;
+    chunk.enrichment.sentences = 1;
     return chunk;
 }
 
@@ -284,7 +287,37 @@ TEST_CASE("a chunk tells its exact place", "[http][views]") {
         chunks_body({{view}, "9"}),
         R"({"chunks":[{"chunk_id":"0b2c5d0e-7a8f-5b16-8f0e-111111111111","position":3,
             "text":"a\"bé","start":10,"end":15,"page":2,"page_end":3,"headings":["One","Two"],
-            "tokens":4,"language":"en","keywords":["fox"],"metadata":{}}],"next_cursor":"9"})"
+            "tokens":4,"language":"en","keywords":["fox"],
+            "enrichment":{"words":2,"characters":4,"sentences":1,"reading_seconds":1},
+            "metadata":{}}],"next_cursor":"9"})"
+    );
+}
+
+TEST_CASE("what enrichers found is told by name, and what failed", "[http][views]") {
+    search::SearchHit found;
+    found.chunk = some_chunk();
+    auto& enrichment = found.chunk.enrichment;
+    enrichment.reading_ease = 61.5;
+    enrichment.dates = {"2024-03-12"};
+    enrichment.ambiguous_dates = {{"3/4/2024", {"2024-03-04", "2024-04-03"}}};
+    enrichment.emails = {"ann@example.org"};
+    enrichment.urls = {"https://example.org/"};
+    enrichment.added = {{"summary", R"({"text":"short"})"}, {"broken", "[1]"}};
+    enrichment.failed = {{"topics", "HTTP 500"}};
+
+    const auto plain = ordered_json::parse(search_body({.hits = {found}}))["hits"][0];
+    CHECK_FALSE(plain.contains("enrichment"));
+
+    const auto told =
+        ordered_json::parse(search_body({.hits = {found}, .has_enrichment = true}))["hits"][0];
+    CHECK(told["keywords"] == ordered_json::parse(R"(["fox"])"));
+    CHECK(
+        told["enrichment"].dump() ==
+        R"({"words":2,"characters":4,"sentences":1,"reading_seconds":1,"reading_ease":61.5,)"
+        R"("dates":["2024-03-12"],)"
+        R"("ambiguous_dates":[{"text":"3/4/2024","readings":["2024-03-04","2024-04-03"]}],)"
+        R"("emails":["ann@example.org"],"urls":["https://example.org/"],)"
+        R"("summary":{"text":"short"},"failed":[{"enricher":"topics","detail":"HTTP 500"}]})"
     );
 }
 

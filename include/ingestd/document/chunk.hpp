@@ -36,32 +36,49 @@ struct EnrichmentFailure {
     friend bool operator==(const EnrichmentFailure&, const EnrichmentFailure&) = default;
 };
 
+// What an enricher of the user's own has found in a chunk.
+//   json  an object
+struct AddedEnrichment {
+    std::string enricher;
+    std::string json;
+
+    friend bool operator==(const AddedEnrichment&, const AddedEnrichment&) = default;
+};
+
 // What enrichment adds to a chunk. Lists are bounded, hold nothing twice, and are in the order of
 // the text.
-//   language         ISO 639-1 where there is one, else 639-3; "und" when it cannot be told
-//   keywords         most telling first, lower case
-//   reading_seconds  an estimate; nullopt: not kept with the chunk
-//   reading_ease     0 hard to 100 easy, some beyond; nullopt: not known for this language, or no
-//                    prose
-//   dates            ISO: 2024-03-12, or 2024-03 where no day is named
-//   urls             as written, scheme included where there is one
-// The index keeps what stands above reading_seconds, and not yet what follows.
+//   language      ISO 639-1 where there is one, else 639-3; "und" when it cannot be told
+//   keywords      most telling first, lower case
+//   reading_ease  0 hard to 100 easy, some beyond; nullopt: not known for this language, or no
+//                 prose
+//   dates         ISO: 2024-03-12, or 2024-03 where no day is named
+//   urls          as written, scheme included where there is one
+//   added         of each enricher once
 struct Enrichment {
     std::string language = "und";
     std::vector<std::string> keywords{};
     std::uint32_t words = 0;
     std::uint32_t characters = 0;  // code points
     std::uint32_t sentences = 0;
-    std::optional<std::uint32_t> reading_seconds{};
     std::optional<double> reading_ease{};
     std::vector<std::string> dates{};
     std::vector<AmbiguousDate> ambiguous_dates{};
     std::vector<std::string> emails{};
     std::vector<std::string> urls{};
     std::vector<EnrichmentFailure> failed{};
+    std::vector<AddedEnrichment> added{};
 
     friend bool operator==(const Enrichment&, const Enrichment&) = default;
 };
+
+// How long so many words take to read, rounded up. An estimate for any language, from the average
+// of silent readers of English.
+//   source  Brysbaert 2019, "How many words do we read per minute?": 238 of non-fiction
+constexpr std::uint32_t reading_seconds(std::uint32_t words) {
+    constexpr std::uint64_t words_a_minute = 238;
+    const auto seconds = (std::uint64_t{words} * 60 + words_a_minute - 1) / words_a_minute;
+    return static_cast<std::uint32_t>(seconds);
+}
 
 //   text      exactly the bytes of the extracted text at `range`
 //   position  0, 1, 2 … within the document

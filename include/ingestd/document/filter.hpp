@@ -13,23 +13,32 @@
 
 namespace ingestd {
 
-//   language, page  of the chunk; all else is its document's
-//   document_id     a string, as UUIDs are written in lower case
-//   created, modified, indexed  moments
+// Of the document up to metadata, of the chunk from language on; from keywords on it is what
+// enrichers have found in that.
+//   document_id  a string, as UUIDs are written in lower case
+//   created, modified, indexed, dates  moments
 enum class FilterField : std::uint8_t {
     filename,
     document_id,
     title,
-    language,
-    page,
     created,
     modified,
     indexed,
     metadata,
+    language,
+    page,
+    keywords,
+    dates,
+    emails,
+    urls,
+    enrichment,
 };
 
-inline bool is_of_chunk(FilterField field) {
-    return field == FilterField::language || field == FilterField::page;
+constexpr bool is_of_chunk(FilterField field) {
+    return field >= FilterField::language;
+}
+constexpr bool is_found(FilterField field) {
+    return field >= FilterField::keywords;
 }
 
 enum class Comparison : std::uint8_t { eq, ne, gt, gte, lt, lte, in, nin, exists };
@@ -40,13 +49,23 @@ struct Opaque {
 };
 using FilterValue = std::variant<Opaque, bool, std::int64_t, double, std::string, Moment>;
 
-//   key     of metadata alone: where it stands, outer members first, joined by dots
+// One more comparison that the same value must meet.
+struct Bound {
+    Comparison comparison = Comparison::eq;
+    FilterValue value{};
+
+    friend bool operator==(const Bound&, const Bound&) = default;
+};
+
+//   key     of metadata and enrichment alone: where it stands, outer members first, joined by dots
 //   values  to compare with: one; of in and nin any number; of exists true or false
+//   bounds  of gt, gte, lt and lte alone
 struct Condition {
     FilterField field = FilterField::filename;
     std::string key{};
     Comparison comparison = Comparison::eq;
     std::vector<FilterValue> values{};
+    std::vector<Bound> bounds{};
 
     friend bool operator==(const Condition&, const Condition&) = default;
 };

@@ -37,6 +37,7 @@ std::string_view to_string(Mode mode);
 //   mode        nullopt: hybrid where the collection has vectors of a model, else keyword
 //   keyword_weight  of the words in a hybrid search, 0 to 1; nullopt: the embedder's own
 //   explain     each hit tells what the halves gave it
+//   enrichment  each hit tells what enrichers have found in it
 //   limit       1..100 hits, or documents where they are grouped
 //   offset      of these, to offset_max
 //   group_size  at most so many hits of a document, which then stand together; 0: hit by hit
@@ -47,6 +48,7 @@ struct SearchRequest {
     std::optional<Mode> mode{};
     std::optional<double> keyword_weight{};
     bool explain = false;
+    bool enrichment = false;
     std::uint32_t limit = 10;
     std::uint32_t offset = 0;
     Filter filter{};
@@ -70,6 +72,7 @@ struct HitGroup {
 //   groups       nullopt unless they were asked for
 //   next_offset  where the next page begins, if there is one
 //   has_beside   what stands beside each hit was asked for
+//   has_enrichment  so was what enrichers have found in it
 struct SearchAnswer {
     Mode mode = Mode::keyword;
     double keyword_weight = 1;
@@ -77,6 +80,7 @@ struct SearchAnswer {
     std::vector<SearchHit> hits;
     std::optional<std::vector<HitGroup>> groups;
     bool has_beside = false;
+    bool has_enrichment = false;
     std::optional<std::uint32_t> next_offset;
     std::optional<ContextText> context;
 };
