@@ -6,9 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include <ingestd/base/utf8.hpp>
 #include <ingestd/embed/errc.hpp>
-#include <ingestd/remote/errc.hpp>
+#include <ingestd/remote/call_fault.hpp>
 #include <nlohmann/json.hpp>
 #include <openssl/evp.h>
 
@@ -16,9 +15,7 @@ namespace ingestd::embed {
 namespace {
 
 using nlohmann::json;
-using remote::CallEnd;
 
-constexpr std::size_t quoted_bytes_max = 300;     // of what a service says about a refusal
 constexpr std::uint32_t dimensions_max = 65'536;  // no model has as many
 
 static_assert(std::endian::native == std::endian::little, "vectors in base64 are little-endian");
@@ -57,54 +54,18 @@ bool read_row(const json& embedding, std::vector<float>& row) {
     return true;
 }
 
-// What a service says about a refusal, on one line.
-std::string message_of(std::string_view body) {
-    std::string text{body};
-    const auto answer = json::parse(body, nullptr, false);
-    if (answer.is_object()) {
-        for (const auto* place : {"/error/message", "/error", "/message", "/detail"}) {
-            const auto value = answer.value(json::json_pointer{place}, json{});
-            if (!value.is_string()) continue;
-            text = value.get<std::string>();
+Errc errc_of(remote::FaultKind kind) {
+    switch (kind) {
+        case remote::FaultKind::refused:
+            return Errc::refused;
+        case remote::FaultKind::too_large:
+            return Errc::wrong_answer;
+        case remote::FaultKind::cancelled:
+            return Errc::cancelled;
+        case remote::FaultKind::unavailable:
             break;
-        }
     }
-    text = utf8::repair(std::string_view{text}.substr(0, quoted_bytes_max));
-    for (char& c : text) {
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
-    }
-    return text;
-}
-
-CallFault fault_of_status(const remote::ServiceAnswer& answer) {
-    auto what = "HTTP " + std::to_string(answer.status);
-    const auto said = message_of(answer.body);
-    if (!said.empty()) what += ": " + said;
-    switch (answer.status) {
-        case 429:
-        case 503:
-        case 529:  // what some say for 503
-            return {{Errc::unavailable, what}, CallEnd::overloaded, true};
-        case 408:
-        case 504:
-            return {{Errc::unavailable, what}, CallEnd::overloaded};
-        case 425:
-            return {{Errc::unavailable, what}, CallEnd::failed};
-        default:
-            if (answer.status >= 500) return {{Errc::unavailable, what}, CallEnd::failed};
-            return {{Errc::refused, what}, CallEnd::answered};
-    }
-}
-
-CallFault fault_of_call(const Error& error) {
-    auto what = error.code.message();
-    if (!error.detail.empty()) what += ": " + error.detail;
-    if (error.code == remote::Errc::cancelled) return {{Errc::cancelled, {}}, std::nullopt};
-    if (error.code == remote::Errc::bad_address) return {{Errc::refused, what}, CallEnd::failed};
-    if (error.code == remote::Errc::too_large)
-        return {{Errc::wrong_answer, what}, CallEnd::answered};
-    const auto end = error.code == remote::Errc::timed_out ? CallEnd::overloaded : CallEnd::failed;
-    return {{Errc::unavailable, what}, end};
+    return Errc::unavailable;
 }
 
 }  // namespace
@@ -156,9 +117,10 @@ Result<Vectors> parse_answer(std::string_view body, std::size_t count, std::uint
 }
 
 std::optional<CallFault> fault_of(const Result<remote::ServiceAnswer>& answer) {
-    if (!answer) return fault_of_call(answer.error());
-    if (answer->status == 200) return std::nullopt;
-    return fault_of_status(*answer);
+    auto fault = remote::read_fault(answer);
+    if (!fault) return std::nullopt;
+    return CallFault{
+        {errc_of(fault->kind), std::move(fault->detail)}, fault->end, fault->is_limited};
 }
 
 }  // namespace ingestd::embed

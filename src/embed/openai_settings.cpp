@@ -1,8 +1,6 @@
-#include <algorithm>
-#include <cstdlib>
-#include <fstream>
-
 #include <ingestd/embed/errc.hpp>
+#include <ingestd/remote/errc.hpp>
+#include <ingestd/remote/service_key.hpp>
 
 #include "openai_embedder.hpp"
 #include "spec_values.hpp"
@@ -10,42 +8,12 @@
 namespace ingestd::embed {
 namespace {
 
-constexpr std::size_t key_bytes_max = 4_KiB;
-
-Result<std::string> read_key_file(const EmbedderSpec& spec, const std::string& path) {
-    std::ifstream file{path, std::ios::binary};
-    std::string key(key_bytes_max + 1, '\0');
-    file.read(key.data(), static_cast<std::streamsize>(key.size()));
-    if (file.bad() || (file.fail() && !file.eof()))
-        return Error{Errc::cannot_open, spec.name + ": the key file " + path + " cannot be read"};
-    key.resize(static_cast<std::size_t>(file.gcount()));
-    return key;
-}
-
-// Without the line end that editors leave.
-Result<std::string> checked_key(const EmbedderSpec& spec, std::string key, std::string_view where) {
-    while (!key.empty() && (key.back() == '\n' || key.back() == '\r' || key.back() == ' '))
-        key.pop_back();
-    const auto is_visible = [](char c) { return c > ' ' && c < 0x7F; };
-    if (key.empty() || key.size() > key_bytes_max || !std::ranges::all_of(key, is_visible)) {
-        return Error{
-            Errc::cannot_open,
-            spec.name + ": " + std::string{where} + " holds no key: one line of visible ASCII"};
-    }
-    return key;
-}
-
 Result<std::string> read_key(const EmbedderSpec& spec) {
-    const auto path = text_of(spec, "key_file"), variable = text_of(spec, "key_env");
-    if (!path.empty() && !variable.empty())
-        return Error{Errc::bad_spec, spec.name + ": key_file and key_env exclude each other"};
-    if (!path.empty()) {
-        auto key = read_key_file(spec, path);
-        return key ? checked_key(spec, std::move(*key), "the key file " + path) : key;
-    }
-    if (variable.empty()) return std::string{};
-    const auto* const value = std::getenv(variable.c_str());
-    return checked_key(spec, value ? value : "", "the environment variable " + variable);
+    auto key = remote::read_service_key(text_of(spec, "key_file"), text_of(spec, "key_env"));
+    if (key) return key;
+    const bool is_missing = key.error().code == remote::Errc::no_key;
+    return Error{
+        is_missing ? Errc::cannot_open : Errc::bad_spec, spec.name + ": " + key.error().detail};
 }
 
 // Of the address that users know: with or without what is added to it.

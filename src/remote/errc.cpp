@@ -18,6 +18,10 @@ std::string_view describe(Errc value) {
             return "the service's answer is too large";
         case Errc::cancelled:
             return "cancelled";
+        case Errc::bad_spec:
+            return "this cannot be named so";
+        case Errc::no_key:
+            return "the service's key is missing";
     }
     return "unknown";
 }

@@ -83,6 +83,7 @@ CURL* Transfer::prepare() {
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call_.body.size()));
     set(CURLOPT_HTTPHEADER, headers_.get());
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(call_.connect_timeout.count()));
+    set(CURLOPT_TIMEOUT, static_cast<long>(call_.timeout.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(call_.silence_timeout.count()));
     set(CURLOPT_ERRORBUFFER, error_text_);

@@ -17,6 +17,8 @@ namespace ingestd::remote {
 //   broken       the connection ended before the answer did, or it was no HTTP
 //   too_large    the answer has more bytes than were asked for
 //   cancelled    by whoever asked, or because the client was closed
+//   bad_spec     the words that name a service cannot be read
+//   no_key       there is none where it should be
 enum class Errc {
     bad_address = 1,
     unreachable,
@@ -24,7 +26,9 @@ enum class Errc {
     timed_out,
     broken,
     too_large,
-    cancelled
+    cancelled,
+    bad_spec,
+    no_key
 };
 
 std::string_view describe(Errc value);

@@ -22,9 +22,8 @@ namespace ingestd::remote {
 //   headers           further ones, "Name: value". Never logged
 //   answer_bytes_max  a longer answer ends the call
 //   connect_timeout   for name, connection and TLS together
-//   silence_timeout   without a byte either way, also while the service thinks; there is no limit
-//   to
-//                     the whole
+//   silence_timeout   without a byte either way, also while the service thinks
+//   timeout           of the whole; 0: there is no limit
 //   not_before        it waits until then
 //   stop              asked to stop, the call ends soon, with Errc::cancelled
 struct ServiceCall {
@@ -34,6 +33,7 @@ struct ServiceCall {
     std::size_t answer_bytes_max = 16_MiB;
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::seconds silence_timeout{120};
+    std::chrono::seconds timeout{0};
     Deadline not_before{};
     std::stop_token stop{};
 };
