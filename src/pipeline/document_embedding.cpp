@@ -51,7 +51,7 @@ void DocumentRun::stop_embedding() {
         step = std::exchange(embedding_, nullptr);
     }
     if (!step) return;
-    const auto bytes = text_bytes(step->stop());
+    const auto bytes = step->stop();
     const std::lock_guard lock{mutex_};
     answers_.bytes_in_flight -= bytes;
 }

@@ -2,10 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -14,6 +12,8 @@
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/embed/embedder.hpp>
 #include <ingestd/index/generation.hpp>
+
+#include "ordered_batches.hpp"
 
 namespace ingestd::pipeline {
 
@@ -36,33 +36,23 @@ public:
 
     void add(std::vector<Chunk> chunks);
 
-    // Nothing is passed on any more, and the embedder is asked to leave off. What was on its way.
-    std::vector<Chunk> stop();
+    // Nothing is passed on any more, and the embedder is asked to leave off. How much text was on
+    // its way.
+    std::uint64_t stop();
 
-    bool is_empty() const;
+    bool is_empty() const { return batches_.is_empty(); }
     // What the embedder waits for while chunks of ours are with it.
     std::optional<embed::Waiting> waiting_on() const;
 
 private:
-    struct Batch {
-        std::vector<Chunk> chunks;
-        std::vector<std::size_t> asked;  // for which the embedder was asked
-        bool is_done = false;
-    };
-    using BatchPointer = std::shared_ptr<Batch>;
-
-    void reuse(Batch& batch) const;
+    void reuse(PendingBatch& batch) const;
     void take(const BatchPointer& batch, Result<embed::Vectors> vectors);
 
     embed::Embedder& embedder_;
     const std::shared_ptr<index::Generation> generation_;
     const Hooks hooks_;
     std::stop_source stop_;
-
-    mutable std::mutex mutex_;
-    // guarded by mutex_
-    std::deque<BatchPointer> batches_;  // oldest first
-    bool is_stopped_ = false;
+    OrderedBatches batches_;
 };
 
 }  // namespace ingestd::pipeline
