@@ -6,6 +6,7 @@
 #include <ingestd/base/background_thread.hpp>
 #include <ingestd/document/upload_options.hpp>
 #include <ingestd/embed/errc.hpp>
+#include <ingestd/enrich/errc.hpp>
 
 #include "extract_settings.hpp"
 
@@ -62,6 +63,23 @@ Result<std::unique_ptr<embed::EmbedderSet>> open_embedders(const Configuration& 
     return set;
 }
 
+Result<std::unique_ptr<enrich::WebhookSet>> open_webhooks(const Configuration& configuration) {
+    std::vector<enrich::EnricherSpec> specs;
+    for (const auto& text : configuration.enrichers) {
+        auto spec = enrich::parse_enricher_spec(text);
+        if (!spec) return spec.error();
+        specs.push_back(std::move(*spec));
+    }
+    auto set = enrich::WebhookSet::open(specs);
+    if (!set) return set;
+    for (const auto& name : configuration.default_enrichers) {
+        if (!(*set)->find(name))
+            return Error{
+                enrich::Errc::bad_spec, "--default-enricher: there is no enricher " + name};
+    }
+    return set;
+}
+
 Threads::Threads()
     : io{1},
       catalog_writer{1},
@@ -73,6 +91,7 @@ House::House(
     std::filesystem::path extract_program,
     Stores opened,
     std::unique_ptr<embed::EmbedderSet> opened_embedders,
+    std::unique_ptr<enrich::WebhookSet> opened_webhooks,
     Threads& on
 )
     : threads{on},
@@ -83,6 +102,7 @@ House::House(
           )},
       generations{configuration.data_dir / "collections", *on.index_writers},
       embedders{std::move(opened_embedders)},
+      webhooks{std::move(opened_webhooks)},
       space{configuration.data_dir, disk::Reserve{configuration.disk_reserve}} {}
 
 }  // namespace ingestd::app

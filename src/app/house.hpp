@@ -14,6 +14,7 @@
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/disk/space.hpp>
 #include <ingestd/embed/embedder_set.hpp>
+#include <ingestd/enrich/webhook_set.hpp>
 #include <ingestd/extract/extractors.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/progress/progress_tracker.hpp>
@@ -34,6 +35,9 @@ Result<Stores> open_stores(
 //   errors  of EmbedderSet::open(); embed::Errc::bad_spec where there is none of the default's name
 Result<std::unique_ptr<embed::EmbedderSet>> open_embedders(const Configuration& configuration);
 
+//   errors  of WebhookSet::open(); enrich::Errc::bad_spec where there is none of a default's name
+Result<std::unique_ptr<enrich::WebhookSet>> open_webhooks(const Configuration& configuration);
+
 // What the rooms run on. The catalog has a writer of its own: an acknowledgement never waits behind
 // an index transaction, however many collections are written at once.
 struct Threads {
@@ -53,6 +57,7 @@ struct House {
         std::filesystem::path extract_program,
         Stores opened,
         std::unique_ptr<embed::EmbedderSet> opened_embedders,
+        std::unique_ptr<enrich::WebhookSet> opened_webhooks,
         Threads& on
     );
 
@@ -63,6 +68,7 @@ struct House {
     std::unique_ptr<extract::Extractor> extractor;
     index::Generations generations;
     std::unique_ptr<embed::EmbedderSet> embedders;
+    std::unique_ptr<enrich::WebhookSet> webhooks;
     disk::Space space;
     std::optional<Error> failed_sync;  // of the io_context's thread
 };

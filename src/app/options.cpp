@@ -5,6 +5,7 @@
 #include <ingestd/base/units.hpp>
 #include <ingestd/document/upload_options.hpp>
 #include <ingestd/embed/embedder_spec.hpp>
+#include <ingestd/enrich/webhook_set.hpp>
 
 #include "option_values.hpp"
 
@@ -76,6 +77,17 @@ std::optional<std::string> wrong_with_embedder(std::string_view spec) {
     const auto parsed = embed::parse_embedder_spec(spec);
     if (!parsed) return "is no embedder: " + parsed.error().detail;
     if (parsed->name == no_embedder) return "has a name that stands for having no embedder";
+    return std::nullopt;
+}
+
+std::optional<std::string> wrong_with_enricher(std::string_view spec) {
+    const auto parsed = enrich::parse_enricher_spec(spec);
+    if (!parsed) return "is no enricher: " + parsed.error().detail;
+    return std::nullopt;
+}
+
+// What it names is looked for when the server starts.
+std::optional<std::string> any_word(std::string_view) {
     return std::nullopt;
 }
 
@@ -161,6 +173,19 @@ void add_places(std::vector<Option>& table) {
     ));
 }
 
+void add_enrichment(std::vector<Option>& table) {
+    table.push_back(list_option(
+        {"enricher",
+         "NAME=webhook:URL",
+         "A service of your own that says more of chunks: webhook:URL?batch=…"},
+        list_value(own(&Configuration::enrichers), wrong_with_enricher)
+    ));
+    table.push_back(list_option(
+        {"default-enricher", "NAME", "Enricher that sees uploads which name none themselves"},
+        list_value(own(&Configuration::default_enrichers), any_word)
+    ));
+}
+
 void add_embedding(std::vector<Option>& table) {
     table.push_back(list_option(
         {"embedder",
@@ -230,6 +255,7 @@ void add_work(std::vector<Option>& table) {
         ),
         "$TESSDATA_PREFIX, else where Debian puts it"
     ));
+    add_enrichment(table);
     add_embedding(table);
     table.push_back(option(
         {"forget-after", "DURATION", "How long an ended upload stays in memory for late watchers"},

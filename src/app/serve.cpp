@@ -210,9 +210,11 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
          .extractor = *house.extractor,
          .tracker = house.tracker,
          .space = &house.space,
-         .embedders = house.embedders.get()},
+         .embedders = house.embedders.get(),
+         .webhooks = house.webhooks.get()},
         {.workers = configuration.workers,
          .embedder = configuration.default_embedder,
+         .enrichers = configuration.default_enrichers,
          .ended = [inbox](const UploadId& upload) { inbox->leave(upkeep::UploadEnded{upload}); }}};
     intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool, &house.space};
     collections::Collections collections{
@@ -220,6 +222,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
     search::Searcher searcher{*stores.catalog, house.generations, house.embedders.get()};
     auto http_settings = configuration.http;
     http_settings.embedders = house.embedders->names();
+    http_settings.enrichers = house.webhooks->names();
     http::Server server{
         io,
         http_settings,
@@ -307,11 +310,14 @@ int serve(const Configuration& configuration, const Environment& environment) {
         if (!readable) return complain_of(readable.error());
         auto embedders = open_embedders(configuration);
         if (!embedders) return complain(embedders.error().detail);
+        auto webhooks = open_webhooks(configuration);
+        if (!webhooks) return complain(webhooks.error().detail);
         House house{
             configuration,
             std::move(*extract_program),
             std::move(*stores),
             std::move(*embedders),
+            std::move(*webhooks),
             threads};
         status = run_house(house, *lock, configuration, service);
     }

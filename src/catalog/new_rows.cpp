@@ -32,6 +32,8 @@ std::int64_t insert_upload_row(
         .bind(":generation", GenerationId::random())
         .bind(":created", stored(upload.received))
         .run();
+    std::optional<std::string> enrichers;
+    if (upload.options.enrichers) enrichers = join_enrichers(*upload.options.enrichers);
     auto insert = connection.query(sql::insert_upload);
     insert.bind(":id", upload.id)
         .bind(":collection", upload.collection)
@@ -44,6 +46,7 @@ std::int64_t insert_upload_row(
         .bind(":password", upload.options.password)
         .bind(":chunking_strategy", to_string(upload.options.chunking.strategy))
         .bind(":embedder", upload.options.embedder)
+        .bind(":enrichers", enrichers)
         .bind(":received", stored(upload.received))
         .bind(":documents", upload.documents)
         .bind(":retry_of", upload.retry_of);

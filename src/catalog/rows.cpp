@@ -75,6 +75,7 @@ UploadRow read_upload(const sqlite::Query& row) {
     upload.options.chunking.strategy =
         parse_chunking_strategy(row.text(17)).value_or(ChunkingStrategy::structure);
     upload.options.embedder = row.string(18);
+    if (!row.is_null(19)) upload.options.enrichers = split_enrichers(row.text(19));
     return read;
 }
 

@@ -19,6 +19,25 @@ std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std:
     return std::nullopt;
 }
 
+std::string join(const std::vector<std::string>& words, char between) {
+    std::string joined;
+    for (const auto& word : words) {
+        if (&word != &words.front()) joined += between;
+        joined += word;
+    }
+    return joined;
+}
+
+std::vector<std::string> split(std::string_view joined, char between) {
+    std::vector<std::string> words;
+    while (!joined.empty()) {
+        const auto end = std::min(joined.find(between), joined.size());
+        words.emplace_back(joined.substr(0, end));
+        joined.remove_prefix(std::min(end + 1, joined.size()));
+    }
+    return words;
+}
+
 }  // namespace
 
 std::string_view to_string(ChunkingStrategy strategy) {
@@ -48,19 +67,17 @@ bool is_ocr_language(std::string_view name) {
 }
 
 std::string join_ocr_languages(const std::vector<std::string>& languages) {
-    std::string joined;
-    for (const auto& language : languages) joined += (joined.empty() ? "" : "+") + language;
-    return joined;
+    return join(languages, '+');
+}
+std::vector<std::string> split_ocr_languages(std::string_view joined) {
+    return split(joined, '+');
 }
 
-std::vector<std::string> split_ocr_languages(std::string_view joined) {
-    std::vector<std::string> languages;
-    while (!joined.empty()) {
-        const auto plus = joined.find('+');
-        languages.emplace_back(joined.substr(0, plus));
-        joined.remove_prefix(plus == joined.npos ? joined.size() : plus + 1);
-    }
-    return languages;
+std::string join_enrichers(const std::vector<std::string>& names) {
+    return join(names, ',');
+}
+std::vector<std::string> split_enrichers(std::string_view joined) {
+    return split(joined, ',');
 }
 
 }  // namespace ingestd

@@ -29,21 +29,32 @@ ChunkingOptions read_chunking(
     return options;
 }
 
+// One more than the bound is enough to be refused.
+std::vector<std::string> read_names(
+    const nlohmann::json& list,
+    const std::string& pointer,
+    std::size_t most,
+    std::vector<intake::FieldError>& errors
+) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < list.size() && i <= most; ++i) {
+        if (list[i].is_string()) {
+            names.push_back(list[i].get<std::string>());
+        } else {
+            errors.push_back({pointer + pointer_step(i), "must be a string"});
+        }
+    }
+    return names;
+}
+
 OcrOptions read_ocr(
     nlohmann::json& ocr, std::string pointer, std::vector<intake::FieldError>& errors
 ) {
     JsonFields fields{ocr, std::move(pointer), errors};
     OcrOptions options;
     if (const auto* languages = fields.array("languages")) {
-        const auto at = fields.pointer_to("languages");
-        for (std::size_t i = 0; i < languages->size() && i <= ocr_languages_max; ++i) {
-            const auto& language = (*languages)[i];
-            if (!language.is_string()) {
-                errors.push_back({at + pointer_step(i), "must be a string"});
-                continue;
-            }
-            options.languages.push_back(language.get<std::string>());
-        }
+        options.languages =
+            read_names(*languages, fields.pointer_to("languages"), ocr_languages_max, errors);
         if (languages->empty()) fields.refuse("languages", "names no language");
     }
     fields.refuse_unknown();
@@ -71,6 +82,8 @@ UploadOptions read_upload_options(
     }
     read.password = fields.string("password").value_or("");
     read.embedder = fields.string("embedder").value_or("");
+    if (const auto* names = fields.array("enrichers"))
+        read.enrichers = read_names(*names, fields.pointer_to("enrichers"), enrichers_max, errors);
     fields.refuse_unknown();
     return read;
 }

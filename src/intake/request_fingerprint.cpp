@@ -14,7 +14,7 @@ void add(Sha256Hasher& hasher, std::string_view part) {
 // Taken apart by name: a new option does not compile until it is counted here. Options of later
 // versions count only where they are given, so that a request is still known after an upgrade.
 void add(Sha256Hasher& hasher, const UploadOptions& options) {
-    const auto& [chunking, visibility, on_same_key, ocr, password, embedder] = options;
+    const auto& [chunking, visibility, on_same_key, ocr, password, embedder, enrichers] = options;
     const auto& [max_tokens, overlap_tokens, strategy] = chunking;
     add(hasher, std::to_string(max_tokens));
     add(hasher, std::to_string(overlap_tokens));
@@ -32,6 +32,10 @@ void add(Sha256Hasher& hasher, const UploadOptions& options) {
     if (!embedder.empty()) {
         add(hasher, "embedder");
         add(hasher, embedder);
+    }
+    if (enrichers) {
+        add(hasher, "enrichers");
+        add(hasher, join_enrichers(*enrichers));
     }
     if (!password.empty()) {
         add(hasher, "password");

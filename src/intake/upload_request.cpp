@@ -51,11 +51,39 @@ void check_embedder(
     errors.push_back({"/options/embedder", "must be one of " + known + std::string{no_embedder}});
 }
 
+// Only those that the server has, each once.
+void check_enrichers(
+    const std::vector<std::string>& names, const Limits& limits, std::vector<FieldError>& errors
+) {
+    if (names.size() > enrichers_max) {
+        errors.push_back(
+            {"/options/enrichers",
+             "names more than " + std::to_string(enrichers_max) + " enrichers"}
+        );
+        return;
+    }
+    std::string known;
+    for (const auto& each : limits.enrichers) known += (known.empty() ? "" : ", ") + each;
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        const auto pointer = "/options/enrichers/" + std::to_string(name - names.begin());
+        if (std::find(names.begin(), name, *name) != name) {
+            errors.push_back({pointer, "stands there twice"});
+        } else if (std::ranges::find(limits.enrichers, *name) == limits.enrichers.end()) {
+            errors.push_back(
+                {pointer,
+                 known.empty() ? "is not known: the server has no enrichers (--enricher)"
+                               : "must be one of " + known}
+            );
+        }
+    }
+}
+
 void check_options(
     const UploadOptions& options, const Limits& limits, std::vector<FieldError>& errors
 ) {
     check_reading(options, errors);
     check_embedder(options.embedder, limits, errors);
+    if (options.enrichers) check_enrichers(*options.enrichers, limits, errors);
     const auto& chunking = options.chunking;
     if (chunking.max_tokens < chunk_tokens_min || chunking.max_tokens > chunk_tokens_max) {
         errors.push_back(

@@ -65,6 +65,8 @@ Sha256 fingerprint_of(const catalog::DocumentRecord& record, const UploadOptions
     if (!options.ocr.languages.empty()) {
         parts.push_back(join_ocr_languages(options.ocr.languages));
     }
+    for (const auto& enricher : options.enrichers.value_or(std::vector<std::string>{}))
+        parts.push_back("enricher:" + enricher);
     Sha256Hasher hasher;
     for (const auto& part : parts) {
         hasher.update(std::to_string(part.size()));

@@ -16,8 +16,8 @@ Result<UniqueFd> open_content(
 );
 
 // Of all that decides how the document comes out: bytes, options, metadata. The same means that it
-// need not be processed again. Languages of OCR count where they were asked for; the server's own
-// choice may change without everything being read again.
+// need not be processed again. Languages of OCR and enrichers count where they were asked for; the
+// server's own choice may change without everything being read again.
 Sha256 fingerprint_of(const catalog::DocumentRecord& record, const UploadOptions& options);
 
 }  // namespace ingestd::pipeline

@@ -61,11 +61,17 @@ std::shared_ptr<EmbeddingStep> DocumentRun::embedding() const {
     return embedding_;
 }
 
+void DocumentRun::embed_or_commit(std::vector<Chunk> chunks) {
+    if (const auto step = embedding()) return step->add(std::move(chunks));
+    commit(std::move(chunks));
+}
+
 // All of it has been read.
 Turn DocumentRun::take_embedded() {
     const auto answers = answered();
     if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
     if (answers.embedding_failed) return fail_to_embed(*answers.embedding_failed);
+    if (!pass_enriched()) return {Turn::Next::parked};
     if (const auto step = embedding(); step && !step->is_empty()) return {Turn::Next::parked};
     return complete();
 }

@@ -55,6 +55,7 @@ Turn DocumentRun::take_completed() {
 
 Turn DocumentRun::end(Status status) {
     phase_ = Phase::ended;
+    stop_webhooks();
     stop_embedding();
     stream_.reset();
     chunker_.reset();
@@ -70,6 +71,7 @@ Turn DocumentRun::end(Status status) {
 
 // The document's rows go; what search had found of it for a while is found no longer.
 Turn DocumentRun::fail(DocumentFailure failure) {
+    stop_webhooks();
     stop_embedding();
     stream_.reset();
     outcome_.failure = std::move(failure);

@@ -108,6 +108,7 @@ Turn DocumentRun::advance() {
 Turn DocumentRun::begin() {
     if (context_.refusal) return fail(*context_.refusal);
     phase_ = Phase::opening;
+    stop_webhooks();
     stop_embedding();
     chunks_ = 0;
     children_.reset();
@@ -171,6 +172,7 @@ Turn DocumentRun::take_opened() {
     indexed_ = opened_.chunks;
     for (const auto& [language, bytes] : opened_.bytes_by_language) languages_.add(language, bytes);
     chunker_.emplace(context_.options.chunking);
+    begin_webhooks();
     begin_embedding();
     stream_ = clock_.extracting([&] {
         return rooms_.extractor.open(
@@ -193,6 +195,7 @@ Turn DocumentRun::read() {
     if (answers.commit_failed) return fail_to_index(*answers.commit_failed);
     if (answers.embedding_failed) return fail_to_embed(*answers.embedding_failed);
     if (answers.children_failed) return fail_to_keep(*answers.children_failed);
+    pass_enriched();
     if (answers.bytes_in_flight > in_flight_bytes_max || answers.children_in_flight)
         return {Turn::Next::parked};
     if (last_) return take_last(*std::exchange(last_, std::nullopt));
@@ -272,6 +275,7 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
 
 Turn DocumentRun::complete() {
     auto summary = *std::exchange(summary_, std::nullopt);
+    warn_of_webhooks(summary.facts.warnings);
     const bool settles = context_.settles && summary.children == 0;
     phase_ = Phase::completing;
     clock_.index_asked();
@@ -303,7 +307,7 @@ void DocumentRun::keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh) {
         ++chunks_;
         // In a further try these stand still until it has come as far as the one before.
         chunked_ = std::max(chunked_.load(), chunks_);
-        enriched_ = std::max(enriched_.load(), chunks_);
+        if (context_.webhooks.empty()) enriched_ = std::max(enriched_.load(), chunks_);
         if (chunk.position < opened_.chunks) continue;
         chunk.enrichment = enrich::enrich(chunk);
         languages_.add(chunk.enrichment.language, chunk.text.size());
@@ -318,8 +322,8 @@ void DocumentRun::submit(std::vector<Chunk> chunks) {
         const std::lock_guard lock{mutex_};
         answers_.bytes_in_flight += bytes;
     }
-    if (const auto step = embedding()) return step->add(std::move(chunks));
-    commit(std::move(chunks));
+    if (const auto step = webhooks()) return step->add(std::move(chunks));
+    embed_or_commit(std::move(chunks));
 }
 
 void DocumentRun::commit(std::vector<Chunk> chunks) {
@@ -364,6 +368,13 @@ progress::DocumentProgress DocumentRun::progress() const {
 }
 
 std::optional<progress::WaitingOn> DocumentRun::waiting_on() const {
+    if (const auto step = webhooks()) {
+        if (auto waiting = step->waiting_on())
+            return progress::WaitingOn{
+                .reason = "enricher",
+                .detail = std::move(waiting->detail),
+                .until = waiting->until};
+    }
     if (const auto step = embedding()) {
         if (auto waiting = step->waiting_on())
             return progress::WaitingOn{

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -21,6 +22,7 @@
 #include "child_spool.hpp"
 #include "embedding_step.hpp"
 #include "stage_clock.hpp"
+#include "webhook_step.hpp"
 
 namespace ingestd::pipeline {
 
@@ -55,6 +57,7 @@ std::string shown_name(const catalog::DocumentRecord& record);
 // What a document belongs to.
 //   generation  null where there is a refusal
 //   embedder    makes its chunks' vectors; null: nothing does
+//   webhooks    say more of its chunks, in this order
 //   refusal     why no document of the upload can be indexed
 struct DocumentContext {
     UploadId upload;
@@ -62,6 +65,7 @@ struct DocumentContext {
     UploadOptions options;
     std::shared_ptr<index::Generation> generation;
     embed::Embedder* embedder = nullptr;
+    std::vector<enrich::Webhook*> webhooks{};
     std::optional<DocumentFailure> refusal{};
     Timestamp accepted{};        // when the upload was
     bool is_resumed = false;     // a run of the server before this one may have begun it
@@ -109,7 +113,7 @@ private:
         reading,
         burying,     // the catalog notes that it killed its helper
         retrying,    // waits for the next try
-        embedding,   // all of it is read, and chunks are with the embedder
+        embedding,   // all of it is read, and chunks are with webhooks or the embedder
         completing,  // all of it is handed over
         discarding,
         ended
@@ -163,6 +167,12 @@ private:
 
     void keep(std::vector<Chunk> chunks, std::vector<Chunk>& fresh);
     void submit(std::vector<Chunk> chunks);
+    void begin_webhooks();
+    void stop_webhooks();
+    std::shared_ptr<WebhookStep> webhooks() const;
+    bool pass_enriched();
+    void warn_of_webhooks(std::vector<std::string>& warnings);
+    void embed_or_commit(std::vector<Chunk> chunks);
     void begin_embedding();
     void stop_embedding();
     std::shared_ptr<EmbeddingStep> embedding() const;
@@ -188,6 +198,11 @@ private:
     std::optional<chunk::Chunker> chunker_;
     std::optional<index::DocumentSummary> summary_;  // while its chunks are embedded
     enrich::LanguageTally languages_;
+    struct WebhookFailures {
+        std::uint64_t chunks = 0;
+        std::string detail;  // of the last
+    };
+    std::map<std::string, WebhookFailures> failures_of_webhooks_;
     BlockCounts blocks_;
     std::uint64_t chunks_ = 0;  // made so far, in this try
     bool is_counted_ = false;   // in this run of the server
@@ -207,6 +222,8 @@ private:
     mutable std::mutex mutex_;
     Answers answers_;                                // guarded by mutex_
     std::optional<progress::WaitingOn> waiting_on_;  // guarded by mutex_
+    std::shared_ptr<WebhookStep> webhooks_;          // guarded by mutex_; null: there are none
+    std::vector<Chunk> enriched_chunks_;             // guarded by mutex_; webhooks are done with
     std::shared_ptr<EmbeddingStep> embedding_;       // guarded by mutex_; null: no vectors
 };
 

@@ -67,6 +67,7 @@ private:
     void note_generation(const UploadPointer& upload);
     void open_generation(const UploadPointer& upload, const GenerationId& id, bool is_written);
     void find_embedder(const UploadPointer& upload, const index::Generation& generation);
+    void find_webhooks(const UploadPointer& upload);
     void set_running(const UploadPointer& upload, std::shared_ptr<index::Generation> generation);
     void abandon(const UploadPointer& upload, const progress::EventError& why);
     void document_ended(const UploadPointer& upload, const std::shared_ptr<DocumentRun>& document);

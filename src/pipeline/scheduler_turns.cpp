@@ -187,6 +187,7 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .options = upload->options,
             .generation = upload->generation,
             .embedder = upload->embedder,
+            .webhooks = upload->webhooks,
             .refusal = upload->refusal,
             .accepted = upload->accepted,
             .is_resumed = upload->is_resumed,

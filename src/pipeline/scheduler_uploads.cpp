@@ -11,6 +11,7 @@
 #include "disk_denial.hpp"
 #include "embedder_choice.hpp"
 #include "scheduler.hpp"
+#include "webhook_choice.hpp"
 
 namespace ingestd::pipeline {
 namespace {
@@ -87,6 +88,7 @@ void Scheduler::open_generation(
     auto opened = rooms_.generations.open(id, index::expected_where(is_written));
     if (opened) {
         find_embedder(upload, **opened);
+        find_webhooks(upload);
         return set_running(upload, std::move(*opened));
     }
     const auto& why = opened.error();
@@ -112,6 +114,13 @@ void Scheduler::find_embedder(const UploadPointer& upload, const index::Generati
     const std::lock_guard lock{mutex_};
     upload->embedder = choice.embedder;
     upload->refusal = std::move(choice.refusal);
+}
+
+void Scheduler::find_webhooks(const UploadPointer& upload) {
+    auto choice = choose_webhooks(rooms_.webhooks, upload->options.enrichers, settings_.enrichers);
+    const std::lock_guard lock{mutex_};
+    upload->webhooks = std::move(choice.webhooks);
+    if (choice.refusal) upload->refusal = std::move(choice.refusal);
 }
 
 void Scheduler::set_running(

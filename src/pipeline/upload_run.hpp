@@ -90,6 +90,7 @@ struct UploadRun {
     std::vector<catalog::DocumentOutcome> outcomes;
     bool is_cancelling = false;
     embed::Embedder* embedder = nullptr;            // makes its vectors; null: nothing does
+    std::vector<enrich::Webhook*> webhooks;         // say more of its chunks
     std::optional<DocumentFailure> refusal;         // why none of its documents can be indexed
     std::optional<progress::WaitingOn> put_off;     // beginning, or its end, is to be tried again
     std::optional<Verdict> verdict;                 // once it is `finishing`

@@ -80,6 +80,7 @@ TEST_CASE("every option is reached through each source by its one name", "[confi
         {"LANGUAGE", "deu"},
         {"NAME", "minilm"},
         {"NAME=KIND:PLACE", "minilm=onnx:/m"},
+        {"NAME=webhook:URL", "summary=webhook:http://h"},
         {"URL", "http://a"},
         {"ORIGIN", "http://a.example"}};
     for (const auto& option : options()) {
@@ -121,6 +122,11 @@ TEST_CASE("a value that is not taken is told with where it stands", "[configurat
         {"allow-origin",
          "http://a/",
          "http://a/ is not an origin such as https://docs.example.org"},
+        {"enricher",
+         "words=webhook:http://h",
+         "\"words=webhook:http://h\" is no enricher: \"words=webhook:http://h\": words is found by "
+         "what"
+         " is built in"},
     }));
     const auto resolved = resolve({{flag(name, value)}, environment({}), {}});
     CHECK(resolved.problems == std::vector{"--" + name + ": " + problem});

@@ -27,7 +27,12 @@ struct SameKeyFixture {
             .on_same_key = OnSameKey::keep,
             .ocr = {{"eng", "chi_sim"}},
             .password = "secret",
-            .embedder = "minilm"};
+            .embedder = "minilm",
+            .enrichers = GENERATE(
+                std::optional<std::vector<std::string>>{},
+                std::vector<std::string>{},
+                std::vector<std::string>{"summary", "topics.2"}
+            )};
         for (std::uint32_t i = 0; i < 2; ++i) {
             DocumentRecord document;
             document.ordinal = i;

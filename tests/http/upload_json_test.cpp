@@ -149,6 +149,9 @@ TEST_CASE("a bad field is named by its pointer", "[http][upload_json]") {
              R"({"ocr":{"languages":["eng","eng","eng","eng","eng","eng","eng","eng","eng"]}})"
          ),
          "/options/ocr/languages"},
+        {with_options(R"({"enrichers":"x"})"), "/options/enrichers"},
+        {with_options(R"({"enrichers":[7]})"), "/options/enrichers/0"},
+        {with_options(R"({"enrichers":["x"]})"), "/options/enrichers/0"},
         {with_options(R"({"password":7})"), "/options/password"},
         {with_options(R"({"password":"a\u0000b"})"), "/options/password"},
     }));

@@ -37,6 +37,8 @@ TEST_CASE("whatever else is asked for has another fingerprint", "[intake][finger
         [](Asked& asked) { asked.options.ocr.languages = {"deu"}; },
         [](Asked& asked) { asked.options.password = "deu"; },
         [](Asked& asked) { asked.options.embedder = "deu"; },
+        [](Asked& asked) { asked.options.enrichers.emplace(); },
+        [](Asked& asked) { asked.options.enrichers = {"deu"}; },
         [](Asked& asked) { asked.documents[0].key = "b"; },
         [](Asked& asked) { asked.documents[0].filename = "b.txt"; },
         [](Asked& asked) { asked.documents[0].content_type = "text/html"; },

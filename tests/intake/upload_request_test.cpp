@@ -66,6 +66,35 @@ TEST_CASE("everything that is wrong is told at once, each with its pointer", "[i
     );
 }
 
+TEST_CASE("enrichers are those that the server has, each once", "[intake][validate]") {
+    const std::vector<std::string> known{"summary", "topics"};
+    using Names = std::vector<std::string>;
+    const auto [asked, pointer, detail] = GENERATE(table<Names, const char*, const char*>({
+        {{}, nullptr, nullptr},
+        {{"topics", "summary"}, nullptr, nullptr},
+        {{"summary", "gone"}, "/options/enrichers/1", "must be one of summary, topics"},
+        {{"summary", "topics", "summary"}, "/options/enrichers/2", "stands there twice"},
+        {Names(9, "summary"), "/options/enrichers", "names more than 8 enrichers"},
+    }));
+    auto request = good_request();
+    request.options.enrichers = asked;
+
+    const auto errors = validate(request, {.enrichers = known});
+
+    REQUIRE(errors.size() == (pointer ? 1 : 0));
+    if (!pointer) return;
+    CHECK(errors[0].pointer == pointer);
+    CHECK(errors[0].detail == detail);
+}
+
+TEST_CASE("a server without enrichers says so", "[intake][validate]") {
+    auto request = good_request();
+    request.options.enrichers = {"summary"};
+    const auto errors = validate(request, {});
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].detail == "is not known: the server has no enrichers (--enricher)");
+}
+
 TEST_CASE("an embedder that the server does not have is refused", "[intake][validate]") {
     const std::vector<std::string> known{"hash", "minilm"};
     auto request = good_request();

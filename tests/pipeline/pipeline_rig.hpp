@@ -156,7 +156,8 @@ private:
 // What the rooms run on and where they keep it; outlives one run of the server after another.
 class PipelineRig {
 public:
-    PipelineRig() {
+    //   webhooks  null: there are none
+    explicit PipelineRig(const enrich::WebhookSet* webhooks = nullptr) : webhooks_{webhooks} {
         log::set_level(log::Level::error);
         start();
     }
@@ -254,6 +255,14 @@ public:
         std::sort(texts.begin(), texts.end());
         return texts;
     }
+    std::vector<Chunk> chunks(const std::string& key) {
+        const auto generation =
+            rooms_->generations.open(catalog().find_collection("c")->generation).value();
+        std::vector<Chunk> chunks;
+        for (auto& stored : generation->chunks(document_id("c", key), 0, 1'000))
+            chunks.push_back(std::move(stored.chunk));
+        return chunks;
+    }
     // The keys of the documents in the current generation.
     std::vector<std::string> keys() {
         const auto generation =
@@ -293,13 +302,24 @@ public:
 
 private:
     struct Rooms_ {
-        Rooms_(const std::filesystem::path& path, ScriptedExtractor& extractor)
+        Rooms_(
+            const std::filesystem::path& path,
+            ScriptedExtractor& extractor,
+            const enrich::WebhookSet* webhooks
+        )
             : catalog{catalog::Catalog::open(path / "catalog.db", writers).value()},
               blobs{blobs::BlobStore::open(path / "blobs").value()},
               generations{path / "collections", writers},
               tracker{io.get_executor(), {.told_file = path / "progress.told"}},
               pipeline{std::make_unique<Pipeline>(
-                  Rooms{*catalog, *blobs, generations, extractor, tracker}, Settings{.workers = 2}
+                  Rooms{
+                      .catalog = *catalog,
+                      .blobs = *blobs,
+                      .generations = generations,
+                      .extractor = extractor,
+                      .tracker = tracker,
+                      .webhooks = webhooks},
+                  Settings{.workers = 2}
               )},
               thread{[this] { io.run(); }} {
             generations.sweep(catalog->generations());
@@ -324,9 +344,10 @@ private:
         std::unique_ptr<Pipeline> pipeline;
         std::thread thread;
     };
-    void start() { rooms_ = std::make_unique<Rooms_>(directory_.path(), extractor); }
+    void start() { rooms_ = std::make_unique<Rooms_>(directory_.path(), extractor, webhooks_); }
     void stop() { rooms_.reset(); }
 
+    const enrich::WebhookSet* webhooks_;
     test::TemporaryDirectory directory_;
     std::int64_t accepted_ = 0;
     std::unique_ptr<Rooms_> rooms_;

@@ -35,10 +35,12 @@ struct Configuration {
     std::chrono::milliseconds helper_silence_max = std::chrono::minutes{2};  // then it is stuck
     std::vector<std::string> ocr_languages;
     std::filesystem::path tessdata_dir;
-    std::vector<std::string> embedders;    // as embed::parse_embedder_spec takes them
-    std::string default_embedder{"hash"};  // "none": collections begin without vectors
-    std::filesystem::path onnx_library;    // empty: see embed::EmbedderSettings
-    unsigned model_threads = 1;            // of each local model
+    std::vector<std::string> embedders;          // as embed::parse_embedder_spec takes them
+    std::string default_embedder{"hash"};        // "none": collections begin without vectors
+    std::vector<std::string> enrichers;          // as enrich::parse_enricher_spec takes them
+    std::vector<std::string> default_enrichers;  // of uploads that name none
+    std::filesystem::path onnx_library;          // empty: see embed::EmbedderSettings
+    unsigned model_threads = 1;                  // of each local model
     std::chrono::milliseconds forget_after = std::chrono::minutes{5};  // promised to late watchers
     std::chrono::milliseconds keep_history = std::chrono::hours{24 * 30};  // 0: for ever
     log::Level log_level = log::Level::info;

@@ -73,12 +73,20 @@ bool is_ocr_language(std::string_view name);
 std::string join_ocr_languages(const std::vector<std::string>& languages);
 std::vector<std::string> split_ocr_languages(std::string_view joined);
 
+// As they are stored: "summary,topics"; empty: none.
+std::string join_enrichers(const std::vector<std::string>& names);
+std::vector<std::string> split_enrichers(std::string_view joined);
+
+inline constexpr std::size_t enrichers_max = 8;  // each costs a call a batch of chunks
 inline constexpr std::string_view no_embedder = "none";
 inline constexpr std::size_t embedder_name_bytes_max = 64;
 
 //   password  opens those documents that are encrypted. A secret: it is never logged nor given back
 //   embedder  what makes the chunks' vectors, by its name; no_embedder: nothing; empty: what the
 //             collection's are made by, or the server's own choice
+//   enrichers  of the user's own, by their names, that say more of the chunks; nullopt: the
+//   server's
+//              own choice
 struct UploadOptions {
     ChunkingOptions chunking{};
     Visibility visibility = Visibility::progressive;
@@ -86,6 +94,7 @@ struct UploadOptions {
     OcrOptions ocr{};
     std::string password{};
     std::string embedder{};
+    std::optional<std::vector<std::string>> enrichers{};
 
     friend bool operator==(const UploadOptions&, const UploadOptions&) = default;
 };

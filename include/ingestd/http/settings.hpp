@@ -24,6 +24,7 @@ struct Settings {
         16_MiB;                            // is parsed as a whole; larger files come as multipart
     std::uint32_t documents_max = 10'000;  // per upload
     std::vector<std::string> embedders;    // that uploads may ask for; none: that is not looked at
+    std::vector<std::string> enrichers;    // that uploads may ask for
 
     std::chrono::milliseconds head_timeout{30'000};        // a whole head, whatever trickles in
     std::chrono::milliseconds keep_alive_timeout{75'000};  // between two requests

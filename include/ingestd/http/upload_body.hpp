@@ -32,7 +32,8 @@ boost::asio::awaitable<UploadOrRefusal> read_raw_upload(
 inline intake::Limits limits_of(const Settings& settings) {
     return {
         .documents_max = settings.documents_max,
-        .embedders = settings.embedders.empty() ? nullptr : &settings.embedders};
+        .embedders = settings.embedders.empty() ? nullptr : &settings.embedders,
+        .enrichers = settings.enrichers};
 }
 
 }  // namespace ingestd::http

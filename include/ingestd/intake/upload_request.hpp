@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -51,6 +52,8 @@ struct Limits {
         10'000;  // per upload; each costs a row and ~100 bytes while it waits
     // What options.embedder may name besides no_embedder; null: that is not looked at.
     const std::vector<std::string>* embedders = nullptr;
+    // What options.enrichers may name.
+    std::span<const std::string> enrichers{};
 };
 
 // A collection's name: 1..128 of letters, digits, '_', '-', '.', not beginning with '.'.

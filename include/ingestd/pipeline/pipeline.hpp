@@ -24,6 +24,9 @@ class Space;
 namespace ingestd::embed {
 class EmbedderSet;
 }
+namespace ingestd::enrich {
+class WebhookSet;
+}
 namespace ingestd::extract {
 class Extractor;
 }
@@ -42,6 +45,7 @@ class Scheduler;
 // References that outlive the pipeline.
 //   space      below its mark work pauses; null: only a disk that is full makes it wait
 //   embedders  null: no vectors are made
+//   webhooks   null: there are none
 struct Rooms {
     catalog::Catalog& catalog;
     blobs::BlobStore& blobs;
@@ -50,15 +54,18 @@ struct Rooms {
     progress::ProgressTracker& tracker;
     disk::Space* space = nullptr;
     const embed::EmbedderSet* embedders = nullptr;
+    const enrich::WebhookSet* webhooks = nullptr;
 };
 
 //   workers  threads that run turns; 0: one a core
 //   embedder makes the vectors of collections that begin; empty: nothing does
+//   enrichers  by their names, of uploads that name none
 //   ended    told after an upload has ended and the catalog knows it, from any thread, also after
 //            stop(); must neither wait nor throw
 struct Settings {
     unsigned workers = 0;
     std::string embedder{};
+    std::vector<std::string> enrichers{};
     std::function<void(const UploadId&)> ended{};
 };
 

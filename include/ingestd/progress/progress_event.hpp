@@ -33,7 +33,7 @@ struct DocumentCounts {
 };
 
 // Why nothing moves, with figures.
-//   reason    a stable word: queue, helper, embedder, disk, memory, collection
+//   reason    a stable word: queue, helper, enricher, embedder, disk, memory, collection
 //   detail    a sentence for a person
 //   position  place in the queue from 1, where the reason is `queue`
 //   free_bytes, needed_bytes  of the disk, and what must be free to go on, where it is `disk`
