@@ -28,6 +28,9 @@ Error unknown_document(const DocumentId& id) {
 Error no_original(const DocumentId& id) {
     return {Errc::no_original, "The bytes of document " + id.str() + " are not kept."};
 }
+Error unknown_chunk(const ChunkId& id) {
+    return {Errc::unknown_chunk, "There is no chunk " + id.str() + " here."};
+}
 Error bad_cursor() {
     return {Errc::bad_cursor, "is not one that this list gave: take it from next_cursor as it is"};
 }
@@ -214,6 +217,39 @@ Result<ChunkPage> Collections::chunks(
     for (auto& chunk : stored)
         page.chunks.push_back({chunk.id, std::move(chunk.metadata), std::move(chunk.chunk)});
     return page;
+}
+
+Result<FoundChunk> Collections::find_chunk_in(const std::string& name, const ChunkSought& sought)
+    const {
+    const auto generation = current(catalog_, generations_, name);
+    if (!generation) return generation.error();
+    return as_answer([&]() -> Result<FoundChunk> {
+        auto found = (*generation)->find_chunk({sought.id, sought.document, sought.context});
+        if (!found) return unknown_chunk(sought.id);
+        ChunkView view{sought.id, found->document.metadata, std::move(found->chunk)};
+        return FoundChunk{
+            name,
+            view_of(std::move(found->document)),
+            std::move(view),
+            found->is_in_text,
+            std::move(found->before),
+            std::move(found->after)};
+    });
+}
+
+Result<FoundChunk> Collections::find_chunk(const ChunkSought& sought) const {
+    if (sought.collection) return find_chunk_in(*sought.collection, sought);
+    auto missed = unknown_chunk(sought.id);
+    for (const auto& record : catalog_.collections()) {
+        auto found = find_chunk_in(record.name, sought);
+        if (found) return found;
+        const auto& code = found.error().code;
+        if (code == Errc::damaged) missed = found.error();
+        const bool is_elsewhere = code == Errc::damaged || code == Errc::unknown_chunk ||
+                                  code == Errc::unknown_collection;  // deleted meanwhile
+        if (!is_elsewhere) return found.error();
+    }
+    return missed;
 }
 
 asio::awaitable<Result<void>> Collections::remove(std::string name) {

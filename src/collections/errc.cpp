@@ -14,6 +14,8 @@ std::string_view describe(Errc value) {
             return "the collection is damaged";
         case Errc::no_original:
             return "the document's bytes are not kept";
+        case Errc::unknown_chunk:
+            return "there is no such chunk";
     }
     return "unknown";
 }

@@ -78,6 +78,7 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{progress::Errc::closed, unavailable},
         KnownCode{collections::Errc::unknown_collection, unknown_collection},
         KnownCode{collections::Errc::unknown_document, {404, "Unknown document"}},
+        KnownCode{collections::Errc::unknown_chunk, {404, "Unknown chunk"}},
         KnownCode{collections::Errc::no_original, {404, "No original"}},
         KnownCode{collections::Errc::bad_cursor, {422, "Invalid fields", "/cursor"}},
         KnownCode{search::Errc::unknown_collection, unknown_collection},

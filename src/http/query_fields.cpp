@@ -13,14 +13,22 @@ std::string QueryFields::text(std::string_view name) {
 }
 
 std::uint32_t QueryFields::limit() {
-    const std::string given = text("limit");
-    if (!request_.query_value("limit")) return list_limit_default;
-    std::uint32_t limit = 0;
-    const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), limit);
+    return number("limit", 1, list_limit_max, list_limit_default);
+}
+
+std::uint32_t QueryFields::number(
+    std::string_view name, std::uint32_t min, std::uint32_t max, std::uint32_t otherwise
+) {
+    const std::string given = text(name);
+    if (!request_.query_value(name)) return otherwise;
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), value);
     const bool is_number = error == std::errc{} && end == given.data() + given.size();
-    if (is_number && limit >= 1 && limit <= list_limit_max) return limit;
-    refuse("limit", "must be a whole number from 1 to " + std::to_string(list_limit_max));
-    return list_limit_default;
+    if (is_number && value >= min && value <= max) return value;
+    refuse(
+        name, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max)
+    );
+    return otherwise;
 }
 
 std::optional<Timestamp> QueryFields::time(std::string_view name) {

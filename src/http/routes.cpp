@@ -22,7 +22,11 @@ constexpr std::array all_routes{
     Route{"GET", "/collections/{name}/documents/{id}/text", get_document_text},
     Route{"GET", "/collections/{name}/documents/{id}/original", get_document_original},
     Route{"GET", "/collections/{name}/documents/{id}/chunks", list_chunks},
+    Route{"GET", "/collections/{name}/chunks/{chunk_id}", get_chunk},
+    Route{"GET", "/collections/{name}/chunks/{chunk_id}/proof", get_chunk_proof},
     Route{"POST", "/collections/{name}/search", search_collection},
+    Route{"GET", "/chunks/{chunk_id}", get_chunk},
+    Route{"GET", "/chunks/{chunk_id}/proof", get_chunk_proof},
     Route{"GET", "/healthz", get_health},
     Route{"GET", "/readyz", get_readiness},
 };

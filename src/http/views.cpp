@@ -208,6 +208,24 @@ Json chunk(const collections::ChunkView& view) {
     };
 }
 
+// What a chunk is cited by.
+Json passage(const collections::FoundChunk& found) {
+    const Chunk& chunk = found.view.chunk;
+    const auto& document = found.document;
+    return {
+        {"chunk_id", found.view.id.str()},
+        {"document_id", document.id.str()},
+        {"filename", document.filename.empty() ? document.key : document.filename},
+        {"title", document.title},
+        {"text", chunk.text},
+        {"page", page_number(chunk.page)},
+        {"page_end", page_number(chunk.page_end)},
+        {"headings", chunk.headings},
+        {"start", chunk.range.begin},
+        {"end", chunk.range.end},
+    };
+}
+
 // {name: [each of `values` as `view` gives it]}
 template <class Values, class View>
 Json list(std::string_view name, const Values& values, View view) {
@@ -379,6 +397,39 @@ std::string documents_body(const collections::DocumentPage& page) {
 std::string chunks_body(const collections::ChunkPage& page) {
     Json body = list("chunks", page.chunks, chunk);
     body["next_cursor"] = cursor(page.next_cursor);
+    return print(body);
+}
+
+std::string chunk_body(const collections::FoundChunk& found) {
+    Json body = {{"collection", found.collection}};
+    body.update(passage(found));
+    const auto& chunk = found.view.chunk;
+    body["position"] = chunk.position;
+    body["tokens"] = chunk.tokens;
+    body["language"] = chunk.enrichment.language;
+    body["keywords"] = chunk.enrichment.keywords;
+    body["metadata"] = stored_object(found.view.metadata);
+    if (!found.before.empty() || !found.after.empty()) {
+        body.update(list("before", found.before, neighbour));
+        body.update(list("after", found.after, neighbour));
+    }
+    return print(body);
+}
+
+std::string proof_body(const collections::FoundChunk& found) {
+    const auto& original = found.document.original;
+    const auto document =
+        "/collections/" + found.collection + "/documents/" + found.document.id.str();
+    Json body = {{"collection", found.collection}};
+    body.update(passage(found));
+    body["verified"] = found.is_in_text;
+    body["text_sha256"] = sha256(found.view.chunk.text).hex();
+    body["document_sha256"] = original ? Json(original->sha256.hex()) : Json();
+    body["document_bytes"] = original ? Json(original->bytes) : Json();
+    body["links"] = {
+        {"document", document},
+        {"text", document + "/text"},
+        {"original", original ? Json(document + "/original") : Json()}};
     return print(body);
 }
 

@@ -5,6 +5,7 @@
 #include <ingestd_sql/index.hpp>
 
 #include "generation_impl.hpp"
+#include "neighbours.hpp"
 #include "rows.hpp"
 
 namespace ingestd::index {
@@ -27,6 +28,11 @@ std::vector<PageRange> pages_of(Connection& connection, DocumentRow document) {
     return pages;
 }
 
+// What of a text that begins at `begin` is not in what ends at `end` yet.
+std::string_view behind(std::string_view text, std::uint64_t begin, std::uint64_t end) {
+    return text.substr(std::min<std::uint64_t>(end > begin ? end - begin : 0, text.size()));
+}
+
 bool pour_text(
     Connection& reader, const DocumentId& id, const std::function<bool(std::string_view)>& sink
 ) {
@@ -40,9 +46,7 @@ bool pour_text(
     std::uint64_t end = 0;  // of what the sink has, and what waits for it
     while (list.step()) {
         const auto begin = list.integer<std::uint64_t>(0);
-        const auto text = list.text(2);
-        // Without what overlaps with the chunk before.
-        piece += text.substr(std::min<std::uint64_t>(end > begin ? end - begin : 0, text.size()));
+        piece += behind(list.text(2), begin, end);
         end = std::max(end, list.integer<std::uint64_t>(1));
         while (piece.size() >= text_piece_max) {
             const auto full = utf8::prefix(piece, text_piece_max);
@@ -52,6 +56,74 @@ bool pour_text(
     }
     if (!piece.empty()) sink(piece);
     return true;
+}
+
+// With its pages.
+std::optional<DocumentVersion> find_version(Connection& reader, const DocumentId& id) {
+    auto found = reader.query(sql::find_document);
+    found.bind(":document_id", id);
+    if (!found.step()) return std::nullopt;
+    auto version = read_document(found);
+    version.document.summary.pages = pages_of(reader, version.row);
+    return version;
+}
+
+struct ChunkPlace {
+    DocumentId document;
+    std::uint64_t position = 0;
+};
+
+std::optional<ChunkPlace> place_in(
+    const DocumentId& document, std::uint64_t chunks, const ChunkId& id
+) {
+    for (std::uint64_t position = 0; position < chunks; ++position) {
+        if (chunk_id(document, position) == id) return ChunkPlace{document, position};
+    }
+    return std::nullopt;
+}
+
+std::optional<ChunkPlace> find_place(Connection& reader, const ChunkQuery& query) {
+    if (query.document) {
+        auto found = reader.query(sql::find_document);
+        found.bind(":document_id", *query.document);
+        if (!found.step()) return std::nullopt;
+        return place_in(*query.document, read_document(found).document.chunks, query.id);
+    }
+    auto list = reader.query(sql::list_chunk_counts);
+    while (list.step()) {
+        const auto document = list.id<DocumentId>(0);
+        if (auto place = place_in(document, list.integer<std::uint64_t>(1), query.id)) return place;
+    }
+    return std::nullopt;
+}
+
+// Puts the document's text together as pour_text does, from the first chunk that reaches into this
+// one's range.
+bool is_in_text(Connection& reader, DocumentRow document, const Chunk& chunk) {
+    struct Part {
+        std::uint64_t begin = 0, end = 0;
+        std::string text;
+    };
+    std::vector<Part> parts;  // the last of them first
+    auto list = reader.query(sql::list_texts_back_from);
+    list.bind(":document", document).bind(":position", chunk.position);
+    while (list.step()) {
+        const auto end = list.integer<std::uint64_t>(1);
+        if (!parts.empty() && end <= chunk.range.begin) break;
+        parts.push_back({list.integer<std::uint64_t>(0), end, list.string(2)});
+    }
+    if (parts.empty()) return false;
+    const auto begin = parts.back().begin;
+    auto end = begin;
+    std::string text;
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+        if (part->begin > end) return false;  // a gap
+        text += behind(part->text, part->begin, end);
+        end = std::max(end, part->end);
+    }
+    if (chunk.range.begin < begin || text.size() != end - begin) return false;
+    return std::string_view{text}.substr(chunk.range.begin - begin, chunk.range.size()) ==
+           chunk.text;
 }
 
 }  // namespace
@@ -89,12 +161,9 @@ std::vector<StoredDocument> Generation::documents(const std::string& after, std:
 std::optional<StoredDocument> Generation::find_document(const DocumentId& id) const {
     return impl_->read([&](Connection& reader) -> std::optional<StoredDocument> {
         const sqlite::ReadTransaction snapshot{reader};
-        auto found = reader.query(sql::find_document);
-        found.bind(":document_id", id);
-        if (!found.step()) return std::nullopt;
-        auto [row, document] = read_document(found);
-        document.summary.pages = pages_of(reader, row);
-        return std::move(document);
+        auto version = find_version(reader, id);
+        if (!version) return std::nullopt;
+        return std::move(version->document);
     });
 }
 
@@ -112,6 +181,29 @@ std::vector<StoredChunk> Generation::chunks(
         list.bind(":document_id", id).bind(":from", from_position).bind(":limit", limit);
         while (list.step()) chunks.push_back(read_chunk(list));
         return chunks;
+    });
+}
+
+std::optional<ChunkInDocument> Generation::find_chunk(const ChunkQuery& query) const {
+    return impl_->read([&](Connection& reader) -> std::optional<ChunkInDocument> {
+        const sqlite::ReadTransaction snapshot{reader};
+        const auto place = find_place(reader, query);
+        if (!place) return std::nullopt;
+        auto version = find_version(reader, place->document);
+        auto list = reader.query(sql::list_chunks);
+        list.bind(":document_id", place->document).bind(":from", place->position);
+        list.bind(":limit", std::uint32_t{1});
+        if (!version || !list.step()) return std::nullopt;
+        Hit hit{.stored = read_chunk(list)};
+        if (query.context > 0) add_neighbours(reader, version->row, query.context, hit);
+        auto& chunk = hit.stored.chunk;
+        const bool is_as_told = is_in_text(reader, version->row, chunk);
+        return ChunkInDocument{
+            std::move(chunk),
+            std::move(version->document),
+            is_as_told,
+            std::move(hit.before),
+            std::move(hit.after)};
     });
 }
 

@@ -196,4 +196,71 @@ TEST_CASE("a cursor that no list gave is refused", "[http][collections]") {
     CHECK(parsed(answer)["errors"][0]["pointer"] == "/cursor");
 }
 
+TEST_CASE("a chunk is told with what it is cited by, in whichever collection", "[http][chunks]") {
+    const ResourcesRig rig;
+    const std::string text = "The red fox jumps.";
+    const auto document = make_document(rig, text);
+    const std::string id = parsed(rig.get(document + "/chunks"))["chunks"][0]["chunk_id"];
+    rig.watch(rig.upload("a", "Another collection."));
+    const auto path = GENERATE(std::string{"/chunks/"}, "/collections/c/chunks/");
+    const auto document_id = document.substr(document.rfind('/') + 1);
+    const auto query = GENERATE_COPY(std::string{}, "?document_id=" + document_id);
+
+    const auto chunk = parsed(rig.get(path + id + query));
+    const auto proof = parsed(rig.get(path + id + "/proof" + query));
+
+    CHECK(chunk["text"] == text);
+    CHECK(chunk["collection"] == "c");
+    CHECK(chunk["position"] == 0);
+    CHECK(chunk["filename"] == "a.txt");
+    CHECK(proof["text"] == text);
+    CHECK(proof["verified"] == true);
+    CHECK(proof["start"] == 0);
+    CHECK(proof["end"] == text.size());
+    CHECK(proof["text_sha256"] == sha256(text).hex());
+    CHECK(proof["document_sha256"] == sha256(text).hex());
+    CHECK(proof["document_bytes"] == text.size());
+    CHECK(rig.get(proof["links"]["text"].get<std::string>()).body == text);
+    CHECK(rig.get(proof["links"]["original"].get<std::string>()).body == text);
+}
+
+TEST_CASE("what stands around a chunk is asked for", "[http][chunks]") {
+    const ResourcesRig rig;
+    std::string text;
+    for (int i = 0; i < 2000; ++i)
+        text += "word" + std::to_string(i) + (i % 10 == 9 ? ".\n\n" : " ");
+    const auto document = make_document(rig, text);
+    const std::string id = parsed(rig.get(document + "/chunks"))["chunks"][1]["chunk_id"];
+
+    const auto chunk = parsed(rig.get("/chunks/" + id + "?context=2"));
+
+    REQUIRE(chunk["before"].size() == 1);
+    REQUIRE(chunk["after"].size() == 2);
+    const std::string beginning = chunk["before"][0]["text"];
+    CHECK(text.starts_with(beginning + chunk["text"].get<std::string>()));
+    CHECK_FALSE(parsed(rig.get("/chunks/" + id)).contains("before"));
+    CHECK(rig.get("/chunks/" + id + "?context=21").status == 422);
+    CHECK(rig.get("/chunks/" + id + "/proof?context=1").status == 422);
+}
+
+TEST_CASE("what is no chunk to be seen is unknown", "[http][chunks]") {
+    const ResourcesRig rig;
+    const auto document = make_document(rig, "The red fox jumps.");
+    const std::string id = parsed(rig.get(document + "/chunks"))["chunks"][0]["chunk_id"];
+    rig.watch(rig.upload("other", "Another collection."));
+
+    const auto unknown = rig.get("/chunks/" + ChunkId::random().str() + "/proof");
+    CHECK(unknown.status == 404);
+    CHECK(parsed(unknown)["title"] == "Unknown chunk");
+    CHECK(rig.get("/chunks/fox/proof").status == 404);
+    CHECK(rig.get("/collections/other/chunks/" + id).status == 404);
+    CHECK(parsed(rig.get("/collections/none/chunks/" + id))["title"] == "Unknown collection");
+    CHECK(rig.get("/chunks/" + id + "?document_id=" + DocumentId::random().str()).status == 404);
+    CHECK(rig.get("/chunks/" + id + "?document_id=fox").status == 422);
+    CHECK(rig.get("/chunks/" + id + "?page=1").status == 422);
+
+    rig.remove(document);
+    CHECK(rig.get("/chunks/" + id + "/proof").status == 404);
+}
+
 }  // namespace ingestd::http

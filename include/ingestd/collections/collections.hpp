@@ -17,6 +17,7 @@
 #include <ingestd/document/block.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/document_facts.hpp>
+#include <ingestd/document/neighbour.hpp>
 #include <ingestd/document/original.hpp>
 
 namespace ingestd::blobs {
@@ -78,6 +79,29 @@ struct ChunkView {
     Chunk chunk;
 };
 
+// A chunk with its document, by the chunk's id.
+//   is_in_text     the document's text, as text() gives it, has exactly the chunk's at its range
+//   before, after  what stands around it, in the order of the document
+struct FoundChunk {
+    std::string collection;
+    DocumentView document;
+    ChunkView view;
+    bool is_in_text = false;
+    std::vector<Neighbour> before{};
+    std::vector<Neighbour> after{};
+};
+
+// Where a chunk is looked for.
+//   collection  nullopt: in all there are
+//   document    nullopt: in all there are; known, it is found at once
+//   context     so many chunks to either side come with it
+struct ChunkSought {
+    ChunkId id;
+    std::optional<std::string> collection{};
+    std::optional<DocumentId> document{};
+    std::uint32_t context = 0;
+};
+
 struct DocumentPage {
     std::vector<DocumentView> documents;
     std::string next_cursor;  // empty on the last page
@@ -125,11 +149,17 @@ public:
         std::uint32_t limit
     ) const;
 
+    //   errors  also Errc::unknown_chunk. One that is in no readable collection may be in a damaged
+    //           one: Errc::damaged
+    Result<FoundChunk> find_chunk(const ChunkSought& sought) const;
+
     // Uploads in work on it are not stopped by this: the caller cancels them first.
     boost::asio::awaitable<Result<void>> remove(std::string name);
     boost::asio::awaitable<Result<void>> remove_document(std::string name, DocumentId id);
 
 private:
+    Result<FoundChunk> find_chunk_in(const std::string& name, const ChunkSought& sought) const;
+
     catalog::Catalog& catalog_;
     index::Generations& generations_;
     const blobs::BlobStore& blobs_;

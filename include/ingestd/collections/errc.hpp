@@ -12,7 +12,14 @@ namespace ingestd::collections {
 
 //   no_original  the document's bytes are not kept (any more)
 //   damaged  the collection's file is damaged or gone; the words tell what to do
-enum class Errc { unknown_collection = 1, unknown_document, bad_cursor, damaged, no_original };
+enum class Errc {
+    unknown_collection = 1,
+    unknown_document,
+    bad_cursor,
+    damaged,
+    no_original,
+    unknown_chunk
+};
 
 std::string_view describe(Errc value);
 inline boost::system::error_code make_error_code(Errc value) {

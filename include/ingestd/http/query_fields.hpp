@@ -25,6 +25,10 @@ public:
 
     std::string text(std::string_view name);  // "" when not given
     std::uint32_t limit();                    // `limit`, 1..list_limit_max
+    // A whole number; `otherwise` when not given or refused.
+    std::uint32_t number(
+        std::string_view name, std::uint32_t min, std::uint32_t max, std::uint32_t otherwise
+    );
     // A moment, see iso_time.hpp; nullopt when not given or refused.
     std::optional<Timestamp> time(std::string_view name);
     void refuse(std::string_view name, std::string detail);

@@ -47,6 +47,10 @@ Answer remove_document(const Services& services, const Settings& settings, Reque
 Answer get_document_text(const Services& services, const Settings& settings, Request& request);
 Answer list_chunks(const Services& services, const Settings& settings, Request& request);
 
+// GET /collections/{name}/chunks/{chunk_id} · GET …/proof · and both as /chunks/{chunk_id}
+Answer get_chunk(const Services& services, const Settings& settings, Request& request);
+Answer get_chunk_proof(const Services& services, const Settings& settings, Request& request);
+
 // POST /collections/{name}/search
 Answer search_collection(const Services& services, const Settings& settings, Request& request);
 

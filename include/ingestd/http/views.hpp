@@ -44,6 +44,8 @@ std::string document_body(const collections::DocumentView& document);
 // Each as document_body, without its pages.
 std::string documents_body(const collections::DocumentPage& page);
 std::string chunks_body(const collections::ChunkPage& page);
+std::string chunk_body(const collections::FoundChunk& found);
+std::string proof_body(const collections::FoundChunk& found);
 std::string search_body(const search::SearchAnswer& answer);
 
 }  // namespace ingestd::http

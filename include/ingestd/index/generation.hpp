@@ -154,6 +154,26 @@ struct StoredChunk {
     Chunk chunk;
 };
 
+// Which chunk is wanted, and with how much around it.
+//   document  whose it is, where that is known; nullopt: any document's
+//   context   chunks to either side of it
+struct ChunkQuery {
+    ChunkId id;
+    std::optional<DocumentId> document{};
+    std::uint32_t context = 0;
+};
+
+// A chunk and its document, as one moment shows both.
+//   is_in_text     the document's extracted text has at the chunk's range what the chunk tells
+//   before, after  as a hit's
+struct ChunkInDocument {
+    Chunk chunk;
+    StoredDocument document;
+    bool is_in_text = false;
+    std::vector<Neighbour> before{};
+    std::vector<Neighbour> after{};
+};
+
 // What to look for, and which of what is found.
 //   filter      what may be found at all
 //   offset      so many of the best are passed over: chunks, or documents where they are grouped
@@ -314,6 +334,10 @@ public:
     std::vector<StoredChunk> chunks(
         const DocumentId& id, std::uint64_t from_position, std::uint32_t limit
     ) const;
+
+    // The visible chunk of an id. The ids are stored nowhere: those of a document's chunks are
+    // made, some nine million a second, until one is it.
+    std::optional<ChunkInDocument> find_chunk(const ChunkQuery& query) const;
 
     // The chunks that resemble a vector most, by the cosine of the angle between the two; best
     // first. Exact.
