@@ -93,4 +93,17 @@ Examples:
   ingestd sync reports/ --collection reports --watch    and stay, until Ctrl-C
 )";
 
+inline constexpr std::string_view mcp_examples =
+    R"(Speaks the Model Context Protocol over its standard input and output, so that Claude Desktop, Cursor
+and others can search what the server has indexed: tools `search` and `fetch`. They start it by
+themselves; docs/mcp.md tells what to write where.
+
+Exit status: 0 the input has ended, 2 wrong usage. A server that cannot be reached is told to the
+model, and asked again the next time.
+
+Examples:
+  ingestd mcp
+  ingestd mcp --collection reports --server http://127.0.0.1:9000
+)";
+
 }  // namespace ingestd::app

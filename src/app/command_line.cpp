@@ -23,13 +23,14 @@ struct CommandLine {
     explicit CommandLine(const std::string& version);
 
     CLI::App app{std::string{about}, "ingestd"};
-    Given serve_given, upload_given, watch_given, search_given, sync_given, eval_given;
+    Given serve_given, upload_given, watch_given, search_given, sync_given, eval_given, mcp_given;
     MaintenanceLine maintenance;
     client::UploadCommand upload;
     client::WatchCommand watch;
     client::SearchCommand search;
     client::SyncCommand sync;
     client::EvalCommand eval;
+    client::McpCommand mcp;
     std::vector<std::string> paths;
     std::string folder;
     std::int64_t rescan_seconds = 300;
@@ -46,6 +47,7 @@ struct CommandLine {
     CLI::App* search_app = nullptr;
     CLI::App* sync_app = nullptr;
     CLI::App* eval_app = nullptr;
+    CLI::App* mcp_app = nullptr;
 
     client::ReadingOptions asked_of_reading() const {
         return {reading.password, reading.ocr_languages};
@@ -59,6 +61,7 @@ private:
     void declare_search();
     void declare_sync();
     void declare_eval();
+    void declare_mcp();
 };
 
 CommandLine::CommandLine(const std::string& version) {
@@ -75,6 +78,8 @@ CommandLine::CommandLine(const std::string& version) {
     declare_search();
     declare_sync();
     declare_eval();
+    mcp.version = version;
+    declare_mcp();
 }
 
 CLI::App* CommandLine::add_command(std::string name, std::string does, std::string_view examples) {
@@ -201,6 +206,16 @@ void CommandLine::declare_eval() {
     eval_app->add_option("--embedder", eval.embedder, "Whose vectors it is to have")
         ->type_name("NAME");
     add_table(*eval_app, Audience::client, eval_given);
+}
+
+void CommandLine::declare_mcp() {
+    mcp_app = add_command("mcp", "Offer collections to a language model's program", mcp_examples);
+    mcp_app
+        ->add_option(
+            "-c,--collection", mcp.collection, "What is searched where a call names none (all)"
+        )
+        ->type_name("NAME");
+    add_table(*mcp_app, Audience::client, mcp_given);
 }
 
 // The first argument that nobody wants, with what may have been meant.
@@ -344,6 +359,7 @@ Command parse_command_line(
     if (*line.search_app) return search_command(line, environment);
     if (*line.sync_app) return sync_command(line, environment);
     if (*line.eval_app) return eval_command(line, environment);
+    if (*line.mcp_app) return with_server(std::move(line.mcp), line.mcp_given, environment);
     return Saying{client::exit_completed, line.app.help()};
 }
 

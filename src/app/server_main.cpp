@@ -44,6 +44,9 @@ int run(const client::SyncCommand& command) {
 int run(const client::EvalCommand& command) {
     return client::eval(command);
 }
+int run(const client::McpCommand& command) {
+    return client::mcp(command);
+}
 int run(const Saying& saying) {
     (saying.exit_status == client::exit_completed ? std::cout : std::cerr) << saying.text;
     return saying.exit_status;

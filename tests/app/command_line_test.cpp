@@ -212,6 +212,15 @@ TEST_CASE("an evaluation asks in each mode that is named", "[command line]") {
     CHECK(
         said(parse({"eval", "sets/scifact", "--mode", "best"})).exit_status == client::exit_usage
     );
+TEST_CASE("what a language model searches is a server's, or one collection", "[command line]") {
+    const auto command = parse({"mcp", "-c", "reports", "--server", "http://h:9/docs"});
+
+    REQUIRE(std::holds_alternative<client::McpCommand>(command));
+    const auto& mcp = std::get<client::McpCommand>(command);
+    CHECK(mcp.server == client::ServerAddress{"h", "9", "/docs"});
+    CHECK(mcp.collection == "reports");
+    CHECK_FALSE(mcp.version.empty());
+    CHECK(std::get<client::McpCommand>(parse({"mcp"})).collection.empty());
 }
 
 TEST_CASE("an evaluation has a collection of its own", "[command line]") {

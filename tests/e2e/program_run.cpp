@@ -27,7 +27,9 @@ struct Pipe {
     }
 };
 
-pid_t start(const std::vector<std::string>& words, int output, int errors) {
+constexpr int own_input = -1;
+
+pid_t start(const std::vector<std::string>& words, int input, int output, int errors) {
     std::vector<std::string> all{ingestd_binary()};
     all.insert(all.end(), words.begin(), words.end());
     std::vector<char*> arguments;
@@ -35,6 +37,7 @@ pid_t start(const std::vector<std::string>& words, int output, int errors) {
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
+    if (input != own_input) posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
     pid_t pid = -1;
@@ -54,6 +57,20 @@ std::string read_all(int from) {
     return all;
 }
 
+// As much as is read, and closes it.
+void write_all(int to, std::string_view text) {
+    sigset_t broken_pipe;  // is told by write()
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    ::pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
+    while (!text.empty()) {
+        const auto count = ::write(to, text.data(), text.size());
+        if (count <= 0) break;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    ::close(to);
+}
+
 int wait_for(pid_t pid) {
     int status = 0;
     ::waitpid(pid, &status, 0);
@@ -69,22 +86,26 @@ std::vector<std::string> ProgramRun::lines() const {
     return lines;
 }
 
-ProgramRun run_program(const std::vector<std::string>& words) {
-    const Pipe output, errors;
-    const pid_t pid = start(words, output.ends[1], errors.ends[1]);
+ProgramRun run_program(const std::vector<std::string>& words, const std::string& input) {
+    const Pipe given, output, errors;
+    const pid_t pid =
+        start(words, input.empty() ? own_input : given.ends[0], output.ends[1], errors.ends[1]);
+    ::close(given.ends[0]);
     ::close(output.ends[1]);
     ::close(errors.ends[1]);
     ProgramRun run;
     std::thread reads_errors{[&] { run.errors = read_all(errors.ends[0]); }};
+    std::thread writes_input{[&] { write_all(given.ends[1], input); }};
     run.output = read_all(output.ends[0]);
     reads_errors.join();
+    writes_input.join();
     run.status = wait_for(pid);
     return run;
 }
 
 RunningProgram::RunningProgram(const std::vector<std::string>& words) {
     const Pipe output;
-    pid_ = start(words, output.ends[1], output.ends[1]);
+    pid_ = start(words, own_input, output.ends[1], output.ends[1]);
     ::close(output.ends[1]);
     output_ = output.ends[0];
 }

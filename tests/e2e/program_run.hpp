@@ -20,7 +20,8 @@ struct ProgramRun {
 };
 
 // `ingestd WORDS…`, to its end.
-ProgramRun run_program(const std::vector<std::string>& words);
+//   input  what its standard input holds; empty: the test's own
+ProgramRun run_program(const std::vector<std::string>& words, const std::string& input = {});
 
 // One that stays. What it writes to both outputs comes as one stream of lines.
 class RunningProgram {

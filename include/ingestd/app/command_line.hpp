@@ -34,6 +34,7 @@ using Command = std::variant<
     client::SearchCommand,
     client::SyncCommand,
     client::EvalCommand,
+    client::McpCommand,
     Saying>;
 
 //   arguments  with the program's name in front, as main() gets them

@@ -84,10 +84,20 @@ struct EvalCommand {
     std::string embedder{};
 };
 
+//   collection  the one to search where a call names none; empty: all there are
+//   version     of this program, as it introduces itself
+struct McpCommand {
+    ServerAddress server;
+    std::string collection;
+    std::string version;
+};
+
 int upload(const UploadCommand& command);
 int watch(const WatchCommand& command);
 int search(const SearchCommand& command);
 int sync(const SyncCommand& command);
 int eval(const EvalCommand& command);
+// Answers a language model's program over the standard input and output, until that ends.
+int mcp(const McpCommand& command);
 
 }  // namespace ingestd::client
