@@ -77,6 +77,7 @@ inline constexpr std::string_view search_examples =
 Examples:
   ingestd search reports "energy per square metre"
   ingestd search reports energy --limit 3 --json | jq '.hits[0].page'
+  ingestd search reports energy --filter '{"year": {"gte": 2020}}' --group
 )";
 
 inline constexpr std::string_view sync_examples =

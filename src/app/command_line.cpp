@@ -145,6 +145,20 @@ void CommandLine::declare_search() {
     search_app->add_option("--limit", search.limit, "Most hits (10)")
         ->type_name("N")
         ->check(CLI::Range(1, 100).description(""));
+    search_app->add_option("--offset", search.offset, "Pass over so many of the best (0)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1000).description(""));
+    search_app->add_option("--filter", search.filter, "Only what this JSON object holds for")
+        ->type_name("JSON");
+    search_app
+        ->add_option("--mode", search.mode, "keyword, vector or hybrid (as the collection has it)")
+        ->type_name("MODE")
+        ->check(CLI::IsMember({"keyword", "vector", "hybrid"}).description(""));
+    search_app->add_flag("--group", search.is_grouped, "Document by document, with its best hit");
+    search_app
+        ->add_option("--context", search.context, "Passages to either side that come along (0)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 5).description(""));
     search_app->add_flag("--json", search.is_json, "Print the server's answer as one JSON line");
     add_table(*search_app, Audience::client, search_given);
 }

@@ -68,6 +68,17 @@ std::string headings_of(const Json& hit) {
     return path;
 }
 
+// What stands before or behind a hit, on one line.
+std::string beside(const Json& hit, const char* side) {
+    const auto chunks = hit.find(side);
+    if (chunks == hit.end() || !chunks->is_array() || chunks->empty()) return {};
+    std::string text;
+    for (const auto& chunk : *chunks) {
+        if (chunk.is_object()) text += text_at(chunk, "text");
+    }
+    return "   " + harmless(one_line(text)) + '\n';
+}
+
 std::string render_hit(std::size_t number, const Json& hit, Emphasis emphasis) {
     auto name = text_at(hit, "filename");
     if (name.empty()) name = text_at(hit, "document_id");
@@ -77,7 +88,31 @@ std::string render_hit(std::size_t number, const Json& hit, Emphasis emphasis) {
         text += ", page " + std::to_string(page->get<std::uint64_t>());
     }
     if (const auto headings = headings_of(hit); !headings.empty()) text += "  " + headings;
-    return text + "\n   " + snippet_text(text_at(hit, "snippet"), emphasis) + "\n\n";
+    return text + '\n' + beside(hit, "before") + "   " +
+           snippet_text(text_at(hit, "snippet"), emphasis) + '\n' + beside(hit, "after");
+}
+
+std::string others_of(const Json& group) {
+    const auto others = group.find("others");
+    if (others == group.end() || !others->is_number_unsigned() || *others == 0u) return {};
+    const auto count = others->get<std::uint64_t>();
+    return "   and " + std::to_string(count) +
+           (count == 1 ? " more passage\n" : " more passages\n");
+}
+
+// One entry a document: its best hit, and how many more there are.
+std::string render_groups(const Json& groups, Emphasis emphasis) {
+    std::string text;
+    std::size_t number = 0;
+    for (const auto& group : groups) {
+        if (!group.is_object()) continue;
+        const auto hits = group.find("hits");
+        if (hits == group.end() || !hits->is_array() || hits->empty()) continue;
+        const auto& best = hits->front();
+        if (best.is_object())
+            text += render_hit(++number, best, emphasis) + others_of(group) + '\n';
+    }
+    return text;
 }
 
 }  // namespace
@@ -107,14 +142,15 @@ std::string snippet_text(std::string_view snippet, Emphasis emphasis) {
 
 Result<std::string> render_hits(std::string_view json, Emphasis emphasis) {
     const auto answer = Json::parse(json, nullptr, false);
-    const auto hits = answer.is_object() ? answer.find("hits") : answer.end();
-    if (hits == answer.end() || !hits->is_array()) {
-        return Error{Errc::bad_answer, "the server did not answer with hits"};
-    }
+    const auto listed = [&](const char* name) {
+        return answer.is_object() && answer.contains(name) && answer[name].is_array();
+    };
+    if (listed("groups")) return render_groups(answer["groups"], emphasis);
+    if (!listed("hits")) return Error{Errc::bad_answer, "the server did not answer with hits"};
     std::string text;
     std::size_t number = 0;
-    for (const auto& hit : *hits) {
-        if (hit.is_object()) text += render_hit(++number, hit, emphasis);
+    for (const auto& hit : answer["hits"]) {
+        if (hit.is_object()) text += render_hit(++number, hit, emphasis) + '\n';
     }
     return text;
 }

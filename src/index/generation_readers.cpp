@@ -194,7 +194,8 @@ std::optional<ChunkInDocument> Generation::find_chunk(const ChunkQuery& query) c
         list.bind(":document_id", place->document).bind(":from", place->position);
         list.bind(":limit", std::uint32_t{1});
         if (!version || !list.step()) return std::nullopt;
-        Hit hit{.stored = read_chunk(list)};
+        Hit hit;
+        hit.stored = read_chunk(list);
         if (query.context > 0) add_neighbours(reader, version->row, query.context, hit);
         auto& chunk = hit.stored.chunk;
         const bool is_as_told = is_in_text(reader, version->row, chunk);

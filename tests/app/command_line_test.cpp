@@ -212,6 +212,36 @@ TEST_CASE("an evaluation asks in each mode that is named", "[command line]") {
     CHECK(
         said(parse({"eval", "sets/scifact", "--mode", "best"})).exit_status == client::exit_usage
     );
+}
+
+TEST_CASE("a search says which part of what is found it wants", "[command line]") {
+    const auto command = parse(
+        {"search",
+         "c1",
+         "fox",
+         "--filter",
+         "{}",
+         "--mode",
+         "hybrid",
+         "--group",
+         "--offset",
+         "20",
+         "--context",
+         "2",
+         "--limit",
+         "5"}
+    );
+
+    REQUIRE(std::holds_alternative<client::SearchCommand>(command));
+    const auto& search = std::get<client::SearchCommand>(command);
+    CHECK(search.filter == "{}");
+    CHECK(search.mode == "hybrid");
+    CHECK(search.is_grouped);
+    CHECK(search.offset == 20);
+    CHECK(search.context == 2);
+    CHECK(search.limit == 5);
+}
+
 TEST_CASE("what a language model searches is a server's, or one collection", "[command line]") {
     const auto command = parse({"mcp", "-c", "reports", "--server", "http://h:9/docs"});
 
@@ -247,6 +277,8 @@ TEST_CASE("wrong usage is said with what helps", "[command line]") {
         {Words{"upload", "a", "--server", "https://h"}, "https is not spoken"},
         {Words{"watch", "x"}, "x is no upload id"},
         {Words{"search", "c"}, "QUERY is required"},
+        {Words{"search", "c", "x", "--mode", "guess"}, "--mode"},
+        {Words{"search", "c", "x", "--context", "6"}, "--context"},
         {Words{"search", "c", "q", "--limit", "101"}, "--limit"},
         {Words{"sync"}, "DIR is required"},
         {Words{"sync", "d", "--source", "a/b"}, "--source: must be a name"},

@@ -39,9 +39,36 @@ TEST_CASE("a hit tells document, page, headings and passage", "[search hits]") {
     CHECK(*text == "1. report.pdf, page 3  Results › Energy\n   the energy\n\n2. 5e8f\n   x\n\n");
 }
 
+TEST_CASE("what stands around a hit stands around its passage", "[search hits]") {
+    const auto text = render_hits(
+        R"({"hits":[{"filename":"a.txt","snippet":"the <mark>lamp</mark>",
+            "before":[{"text":"One.\n\n"},{"text":"Two."}],"after":[{"text":"\u001bThree."}]},
+           {"filename":"b.txt","snippet":"x","before":[],"after":[]}]})",
+        Emphasis::none
+    );
+    REQUIRE(text.has_value());
+    CHECK(*text == "1. a.txt\n   One. Two.\n   the lamp\n   \uFFFDThree.\n\n2. b.txt\n   x\n\n");
+}
+
+TEST_CASE("of grouped hits each document shows its best and how many more", "[search hits]") {
+    const auto text = render_hits(
+        R"({"groups":[{"filename":"a.txt","others":7,"hits":[{"filename":"a.txt","snippet":"best"}]},
+            {"others":1,"hits":[{"filename":"b.txt","snippet":"x"}]},
+            {"others":0,"hits":[{"filename":"c.txt","snippet":"y"}]},{"hits":[]},1]})",
+        Emphasis::none
+    );
+    REQUIRE(text.has_value());
+    CHECK(
+        *text ==
+        "1. a.txt\n   best\n   and 7 more passages\n\n2. b.txt\n   x\n   and 1 more passage\n\n"
+        "3. c.txt\n   y\n\n"
+    );
+}
+
 TEST_CASE("no hits are no text, no answer is an error", "[search hits]") {
     CHECK(render_hits(R"({"hits":[]})", Emphasis::none).value().empty());
-    const auto broken = GENERATE(as<std::string>{}, "", "[]", "{}", R"({"hits":1})");
+    const auto broken =
+        GENERATE(as<std::string>{}, "", "[]", "{}", R"({"hits":1})", R"({"groups":1})");
     const auto text = render_hits(broken, Emphasis::none);
     REQUIRE(text.has_error());
     CHECK(text.error().code == Errc::bad_answer);

@@ -42,11 +42,21 @@ struct WatchCommand {
     bool is_json = false;
 };
 
+//   filter      a JSON object; empty: none
+//   mode        "keyword", "vector", "hybrid"; empty: the server's choice
+//   offset      so many of the best are passed over
+//   context     chunks to either side of each hit
+//   is_grouped  document by document
 struct SearchCommand {
     ServerAddress server;
     std::string collection;
     std::string query;
+    std::string filter{};
+    std::string mode{};
     std::uint32_t limit = 10;
+    std::uint32_t offset = 0;
+    std::uint32_t context = 0;
+    bool is_grouped = false;
     bool is_json = false;
 };
 

@@ -15,7 +15,8 @@ enum class Emphasis { bold, none };
 // tag that is none of these two is text.
 std::string snippet_text(std::string_view snippet, Emphasis emphasis);
 
-// The answer of a search, three lines a hit: what and where, the passage, a blank one.
+// The answer of a search, a paragraph a hit: what and where, and the passage between what stands
+// around it, where that was asked for. Of grouped hits the best of each document.
 //   errors  Errc::bad_answer
 Result<std::string> render_hits(std::string_view json, Emphasis emphasis);
 
