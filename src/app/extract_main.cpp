@@ -66,6 +66,15 @@ formats::ReadingOptions options_of(const extract::ReadOrder& order) {
 extract::ReadOutcome read_document(
     const extract::ReadOrder& order, std::string_view content, extract::BlockSender& sender
 ) {
+    if (!order.words_of.is_none()) {
+        // The server asks it of PDFs alone.
+        return formats::read_pdf_words(
+            content,
+            options_of(order),
+            order.words_of,
+            [&](const PageWords& page) { sender.add_words(page); }
+        );
+    }
     SendingSink sink{sender};
     switch (order.type) {
         case extract::DocumentType::pdf:

@@ -26,6 +26,7 @@
 #include <ingestd/index/inspection.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
+#include <ingestd/proof/box_finder.hpp>
 #include <ingestd/search/searcher.hpp>
 #include <ingestd/upkeep/upkeep.hpp>
 #include <sys/resource.h>
@@ -220,6 +221,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
     collections::Collections collections{
         *stores.catalog, house.generations, *stores.blobs, leave_in(inbox)};
     search::Searcher searcher{*stores.catalog, house.generations, house.embedders.get()};
+    proof::BoxFinder boxes{*house.extractor, pool};
     auto http_settings = configuration.http;
     http_settings.embedders = house.embedders->names();
     http_settings.enrichers = house.webhooks->names();
@@ -229,6 +231,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
         {.intake = intake,
          .collections = collections,
          .searcher = searcher,
+         .boxes = boxes,
          .tracker = house.tracker,
          .catalog = *stores.catalog,
          .pool = pool,

@@ -46,11 +46,18 @@ std::unique_ptr<ExtractStream> fail(std::string code, std::string detail) {
     return std::make_unique<FailedStream>(DocumentFailure{std::move(code), std::move(detail)});
 }
 
+// Who wants to see a passage waits for no document that is being read.
+Settings for_looking_up(Settings settings) {
+    settings.max_helpers = 1;
+    return settings;
+}
+
 class TypedExtractor final : public Extractor {
 public:
     explicit TypedExtractor(Settings settings)
         : converters_folder_{settings.converters_folder},
           converting_{std::make_shared<HelperPool>(settings, HelperTask::convert)},
+          looking_up_{std::make_shared<HelperPool>(for_looking_up(settings), HelperTask::read)},
           helpers_{std::make_shared<HelperPool>(std::move(settings), HelperTask::read)} {}
 
     std::unique_ptr<ExtractStream> open(ExtractRequest request) override {
@@ -62,6 +69,7 @@ public:
             return fail("unsupported_type", unsupported->name + " is not supported yet.");
         }
         const auto type = std::get<DocumentType>(verdict);
+        if (!request.words_of.is_none()) return open_words(std::move(request), type);
         if (type == DocumentType::text) return std::make_unique<TextStream>(std::move(request));
         const auto* converter = converter_of(type);
         if (converter != nullptr && !is_installed(*converter, converters_folder_)) {
@@ -72,8 +80,15 @@ public:
     }
 
 private:
+    std::unique_ptr<ExtractStream> open_words(ExtractRequest request, DocumentType type) {
+        if (type != DocumentType::pdf)
+            return fail("no_places", "Only the words of a PDF have places on its pages.");
+        return std::make_unique<HelperStream>(looking_up_, std::move(request), type);
+    }
+
     std::filesystem::path converters_folder_;
     std::shared_ptr<HelperPool> converting_;  // streams hold them too
+    std::shared_ptr<HelperPool> looking_up_;
     std::shared_ptr<HelperPool> helpers_;
 };
 

@@ -15,6 +15,7 @@ class Writer {
 public:
     explicit Writer(FrameKind kind) : bytes_(4, '\0') { put(static_cast<std::uint8_t>(kind)); }
 
+    void put(double value) { put(std::bit_cast<std::uint64_t>(value)); }
     template <class Unsigned>
     void put(Unsigned value) {
         static_assert(std::is_unsigned_v<Unsigned>);
@@ -56,6 +57,12 @@ public:
         }
         rest_.remove_prefix(sizeof(Unsigned));
         return static_cast<Unsigned>(value);
+    }
+    // A place on a page: a number that can be reckoned with.
+    double take_number() {
+        const auto value = std::bit_cast<double>(take<std::uint64_t>());
+        require(std::isfinite(value) && std::abs(value) < 1e9);
+        return is_good_ ? value : 0;
     }
     std::string take_text() {
         const auto length = take<std::uint32_t>();
@@ -116,6 +123,24 @@ Extracted take_blocks(Reader& reader) {
     return extracted;
 }
 
+PageWords take_words(Reader& reader) {
+    PageWords page;
+    page.page = reader.take<std::uint32_t>();
+    page.width = reader.take_number();
+    page.height = reader.take_number();
+    reader.require(page.page > 0);
+    const auto count = reader.take<std::uint32_t>();
+    for (std::uint32_t i = 0; i < count && reader.is_good(); ++i) {
+        auto& word = page.words.emplace_back();
+        word.line = reader.take<std::uint32_t>();
+        for (auto* at : {&word.box.x, &word.box.y, &word.box.width, &word.box.height})
+            *at = reader.take_number();
+        word.text = reader.take_text();
+        reader.require(word.box.width >= 0 && word.box.height >= 0);
+    }
+    return page;
+}
+
 Ended take_ended(Reader& reader) {
     Ended ended;
     ended.facts.format = reader.take_text();
@@ -169,6 +194,8 @@ std::string encode(const ReadOrder& order) {
     writer.put_text(order.filename);
     writer.put_text(order.password);
     writer.put_text(order.ocr_languages);
+    writer.put(order.words_of.first);
+    writer.put(order.words_of.last);
     return writer.finish();
 }
 
@@ -202,6 +229,21 @@ std::string encode_child_bytes(std::string_view bytes) {
 
 std::string encode(const ChildEnds&) {
     return Writer{FrameKind::closed}.finish();
+}
+
+std::string encode(const PageWords& page) {
+    Writer writer{FrameKind::words};
+    writer.put(page.page);
+    writer.put(page.width);
+    writer.put(page.height);
+    writer.put(static_cast<std::uint32_t>(page.words.size()));
+    for (const auto& word : page.words) {
+        writer.put(word.line);
+        for (const auto at : {word.box.x, word.box.y, word.box.width, word.box.height})
+            writer.put(at);
+        writer.put_text(word.text);
+    }
+    return writer.finish();
 }
 
 std::string encode(const Ended& ended) {
@@ -243,6 +285,8 @@ std::optional<ReadOrder> decode_order(const Frame& frame) {
     order.filename = reader.take_text();
     order.password = reader.take_text();
     order.ocr_languages = reader.take_text();
+    order.words_of.first = reader.take<std::uint32_t>();
+    order.words_of.last = reader.take<std::uint32_t>();
     if (!reader.is_all_taken()) return std::nullopt;
     return order;
 }
@@ -256,6 +300,7 @@ std::optional<ExtractStep> decode_step(const Frame& frame) {
     if (frame.kind == FrameKind::child) step = take_child(reader);
     if (frame.kind == FrameKind::bytes) step = take_child_bytes(reader);
     if (frame.kind == FrameKind::closed) step = ChildEnds{};
+    if (frame.kind == FrameKind::words) step = take_words(reader);
     if (!reader.is_all_taken()) return std::nullopt;
     return step;
 }
@@ -273,7 +318,7 @@ std::optional<Frame> FrameBuffer::next() {
     const auto length = header.take<std::uint32_t>();
     const auto kind = header.take<std::uint8_t>();
     if (length > frame_payload_max || kind < 1 ||
-        kind > static_cast<std::uint8_t>(FrameKind::closed)) {
+        kind > static_cast<std::uint8_t>(FrameKind::words)) {
         is_broken_ = true;
         return std::nullopt;
     }

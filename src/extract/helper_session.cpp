@@ -22,8 +22,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto sign_of_life_after = 1s;     // far below any sensible stall limit
-constexpr std::size_t block_overhead = 16;  // of a block in a frame, besides its text
+constexpr auto sign_of_life_after = 1s;  // far below any sensible stall limit
+constexpr std::size_t words_frame_bytes = 128_KiB;
+constexpr std::size_t word_text_max = 1_KiB;  // longer ones are no words
+constexpr std::size_t word_overhead = 40;     // of a word in a frame, besides its text
+constexpr std::size_t block_overhead = 16;    // of a block in a frame, besides its text
 
 // The document's bytes, mapped: only what is looked at costs memory.
 class MappedDocument {
@@ -100,6 +103,22 @@ void BlockSender::add_child_bytes(std::string_view bytes) {
 
 void BlockSender::end_child() {
     send_all(socket_, encode(ChildEnds{}));
+}
+
+void BlockSender::add_words(const PageWords& page) {
+    PageWords part{page.page, page.width, page.height, {}};
+    std::size_t bytes = 0;
+    for (const auto& word : page.words) {
+        auto& added = part.words.emplace_back(word);
+        added.text = utf8::prefix(word.text, word_text_max);
+        bytes += added.text.size() + word_overhead;
+        if (bytes < words_frame_bytes) continue;
+        send_all(socket_, encode(part));
+        part.words.clear();
+        bytes = 0;
+    }
+    send_all(socket_, encode(part));  // a page without words is told, too
+    last_sent_ = std::chrono::steady_clock::now();
 }
 
 int serve_documents(int socket, const HelperWalls& walls, const ReadDocument& read) {

@@ -55,7 +55,8 @@ std::optional<ExtractStep> HelperStream::begin() {
         std::string{source_language(request_.filename)},
         request_.filename,
         request_.password,
-        join_ocr_languages(languages)};
+        join_ocr_languages(languages),
+        request_.words_of};
     if (taken && !(*taken)->send(order, request_.content.get())) {
         // A warm helper may have ended in the meantime. A fresh one that is gone says so when it is
         // read.
@@ -77,6 +78,7 @@ ExtractStep HelperStream::take_step() {
             auto step = decode_step(*frame);
             if (!step) return abandon(helper_->explain_end(true));
             stalled_at_.reset();
+            if (!is_asked_for(*step)) return abandon(helper_->explain_end(true));
             if (auto* extracted = std::get_if<Extracted>(&*step)) {
                 part_read_ = std::max(part_read_, extracted->part_read);
                 extracted->part_read = part_read_;
@@ -102,6 +104,17 @@ ExtractStep HelperStream::take_step() {
         }
         return Waiting{};
     }
+}
+
+// Blocks and children, or words; a reader may end and fail in both. What has been read is a sign of
+// life in both.
+bool HelperStream::is_asked_for(const ExtractStep& step) const {
+    const bool is_words = std::holds_alternative<PageWords>(step);
+    if (request_.words_of.is_none()) return !is_words;
+    const auto* extracted = std::get_if<Extracted>(&step);
+    return is_words || std::holds_alternative<Ended>(step) ||
+           std::holds_alternative<DocumentFailure>(step) ||
+           (extracted != nullptr && extracted->blocks.empty());
 }
 
 // Bytes of a child come within it, and everything else outside. A reader may fail anywhere.

@@ -24,6 +24,7 @@ public:
 private:
     std::optional<ExtractStep> begin();  // nullopt: a helper reads
     ExtractStep take_step();
+    bool is_asked_for(const ExtractStep& step) const;
     bool is_in_order(const ExtractStep& step);
     ExtractStep finish(ExtractStep last);
     ExtractStep abandon(DocumentFailure failure);

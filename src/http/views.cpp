@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <optional>
 #include <span>
 #include <utility>
@@ -236,6 +237,25 @@ Json list(std::string_view name, const Values& values, View view) {
     return body;
 }
 
+// Points, to the hundredth: finer is nothing that anybody could see.
+double points(double value) {
+    return std::round(value * 100) / 100;
+}
+
+Json page_size(const proof::PageSize& size) {
+    return {{"page", size.page}, {"width", points(size.width)}, {"height", points(size.height)}};
+}
+
+Json line_box(const proof::LineBox& line) {
+    return {
+        {"page", line.page},
+        {"x", points(line.box.x)},
+        {"y", points(line.box.y)},
+        {"width", points(line.box.width)},
+        {"height", points(line.box.height)},
+    };
+}
+
 Json neighbour(const Neighbour& beside) {
     return {
         {"chunk_id", beside.id.str()},
@@ -416,7 +436,7 @@ std::string chunk_body(const collections::FoundChunk& found) {
     return print(body);
 }
 
-std::string proof_body(const collections::FoundChunk& found) {
+std::string proof_body(const collections::FoundChunk& found, const proof::FoundBoxes& boxes) {
     const auto& original = found.document.original;
     const auto document =
         "/collections/" + found.collection + "/documents/" + found.document.id.str();
@@ -430,6 +450,12 @@ std::string proof_body(const collections::FoundChunk& found) {
         {"document", document},
         {"text", document + "/text"},
         {"original", original ? Json(document + "/original") : Json()}};
+    if (const auto* placed = std::get_if<proof::PassageBoxes>(&boxes)) {
+        body.update(list("pages", placed->pages, page_size));
+        body.update(list("boxes", placed->boxes, line_box));
+    } else {
+        body["boxes_unavailable"] = std::get<proof::NoBoxes>(boxes).why;
+    }
     return print(body);
 }
 

@@ -81,6 +81,7 @@ TEST_CASE("whatever a helper does wrong costs its document and nothing else", "[
         {"a child within a child", "helper_crashed"},
         {"bytes of no child", "helper_crashed"},
         {"the end of no child", "helper_crashed"},
+        {"words unasked", "helper_crashed"},
         {"throw", "malformed"},
     }));
     const auto failed = bench.obey(command);

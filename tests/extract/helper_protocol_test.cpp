@@ -57,7 +57,14 @@ TEST_CASE("what one side says the other understands", "[extract][protocol]") {
         "python",
         "x.py",
         "p\u00e4ss",
-        "eng+deu"};
+        "eng+deu",
+        {3, 4}};
+
+    const PageWords words{
+        3, 612, 792.5, {{0, {60, 24.25, 30, 11}, "fox"}, {1, {60, 38, 0, 0}, "é"}}};
+    const auto placed = step_in(encode(words));
+    REQUIRE(placed);
+    CHECK(std::get<PageWords>(*placed) == words);
     const OneFrame one{encode(order)};
     CHECK(decode_order(*one.frame) == order);
 }
@@ -100,11 +107,29 @@ TEST_CASE("values that a block may not have are refused", "[extract][protocol]")
     CHECK_FALSE(with([](Extracted& e) { e.blocks[0].kind = static_cast<BlockKind>(99); }));
 }
 
+TEST_CASE("places that nobody could draw are refused", "[extract][protocol]") {
+    const auto with = [](auto change) {
+        PageWords words{1, 612, 792, {{0, {60, 24, 30, 11}, "fox"}}};
+        change(words);
+        return step_in(encode(words)).has_value();
+    };
+    CHECK(with([](PageWords&) {}));
+    CHECK(with([](PageWords& w) { w.words.clear(); }));
+    CHECK_FALSE(with([](PageWords& w) { w.page = 0; }));
+    CHECK_FALSE(with([](PageWords& w) { w.width = std::numeric_limits<double>::infinity(); }));
+    CHECK_FALSE(with([](PageWords& w) { w.words[0].box.x = 1e12; }));
+    CHECK_FALSE(with([](PageWords& w) { w.words[0].box.width = -1; }));
+    CHECK_FALSE(with([](PageWords& w) {
+        w.words[0].box.y = std::numeric_limits<double>::quiet_NaN();
+    }));
+    CHECK_FALSE(with([](PageWords& w) { w.words[0].text = "\xFF"; }));
+}
+
 TEST_CASE("a length or kind out of bounds breaks the stream for good", "[extract][protocol]") {
     const auto head = GENERATE(
         std::string{"\xFF\xFF\xFF\x7F\x02", 5},
         std::string{"\0\0\0\0\0", 5},
-        std::string{"\0\0\0\0\x08", 5}
+        std::string{"\0\0\0\0\x09", 5}
     );
     FrameBuffer buffer;
     buffer.push(head);

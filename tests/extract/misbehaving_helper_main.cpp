@@ -140,6 +140,7 @@ ReadOutcome obey(const ReadOrder&, std::string_view content, BlockSender& sender
     }
     if (content == "bytes of no child") sender.add_child_bytes("x");
     if (content == "the end of no child") sender.end_child();
+    if (content == "words unasked") sender.add_words({1, 612, 792, {}});
     if (content == "much") {
         for (int i = 0; i < 1000; ++i) say_block(sender, std::string(10'000, 'x'));
     }

@@ -15,6 +15,7 @@ std::string said_again(const ExtractStep& step) {
     if (const auto* child = std::get_if<ChildBegins>(&step)) return encode(*child);
     if (const auto* bytes = std::get_if<ChildBytes>(&step)) return encode_child_bytes(bytes->bytes);
     if (const auto* ends = std::get_if<ChildEnds>(&step)) return encode(*ends);
+    if (const auto* words = std::get_if<PageWords>(&step)) return encode(*words);
     return encode(std::get<DocumentFailure>(step));
 }
 

@@ -24,6 +24,7 @@
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
 #include <ingestd/progress/progress_tracker.hpp>
+#include <ingestd/proof/box_finder.hpp>
 #include <ingestd/search/searcher.hpp>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
@@ -237,9 +238,11 @@ private:
     intake::Intake intake_{*catalog_, *blobs_, pipeline_, pool_, &space_};
     collections::Collections collections_{*catalog_, generations_, *blobs_};
     search::Searcher searcher_{*catalog_, generations_};
-    Services services_{intake_, collections_, searcher_, tracker_, *catalog_, pool_, [this] {
-                           return not_ready_;
-                       }};
+    proof::BoxFinder boxes_{extractor, pool_};
+    Services services_{
+        intake_, collections_, searcher_, boxes_, tracker_, *catalog_, pool_, [this] {
+            return not_ready_;
+        }};
     LiveServer server_;
     std::thread tracker_thread_;
 };

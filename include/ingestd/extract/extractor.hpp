@@ -12,6 +12,7 @@
 #include <ingestd/document/block.hpp>
 #include <ingestd/document/document_facts.hpp>
 #include <ingestd/document/document_failure.hpp>
+#include <ingestd/document/page_words.hpp>
 
 namespace ingestd::extract {
 
@@ -21,6 +22,7 @@ namespace ingestd::extract {
 //   content_type  as declared, may be empty
 //   password      opens it if it is encrypted; empty: none is known
 //   ocr_languages names of Tesseract's data, "eng"; empty: the extractor's own choice
+//   words_of      where the words of these pages stand is wanted, and no block; of a PDF alone
 struct ExtractRequest {
     UniqueFd content;
     std::uint64_t bytes = 0;
@@ -28,6 +30,7 @@ struct ExtractRequest {
     std::string content_type;
     std::string password{};
     std::vector<std::string> ocr_languages{};
+    PageSpan words_of{};
 };
 
 // What one turn gave. At most one page or 64 KiB of text.
@@ -55,8 +58,16 @@ struct Waiting {
 struct Ended {
     DocumentFacts facts;
 };
-using ExtractStep =
-    std::variant<Extracted, ChildBegins, ChildBytes, ChildEnds, Waiting, Ended, DocumentFailure>;
+// PageWords come where they were asked for (words_of), and then nothing else until the end.
+using ExtractStep = std::variant<
+    Extracted,
+    ChildBegins,
+    ChildBytes,
+    ChildEnds,
+    Waiting,
+    Ended,
+    DocumentFailure,
+    PageWords>;
 
 // One document being read. Deterministic: the same bytes give the same blocks.
 //   thread  one at a time; next() never waits for a helper

@@ -7,7 +7,8 @@
 //
 //   server → helper
 //     read    1   type u8 | bytes u64 | content_type text | source_language text | filename text
-//                 | password text | ocr_languages text ("eng+deu")
+//                 | password text | ocr_languages text ("eng+deu") | first_page u32
+//                 | last_page u32
 //                 its first byte carries the open document as SCM_RIGHTS
 //   helper → server, any number of `blocks` and children, then `ended` or `failed`; the helper then
 //   waits for a `read`
@@ -20,6 +21,9 @@
 //     child   5   name text | content_type text    a document inside of this one; then any number
 //     of bytes   6   its bytes                        child_bytes_max at most closed  7   (nothing)
 //     the child is complete
+//     words   8   page u32 | width f64 | height f64 | count u32
+//                 | count × (line u32 | x f64 | y f64 | width f64 | height f64 | text)
+//                 in place of blocks, where first_page is not 0
 //
 // A frame is valid when its length is at most frame_payload_max, its kind is known, its payload has
 // exactly the parts above, and every value is one that its type allows. The helper is not trusted:
@@ -55,7 +59,8 @@ enum class FrameKind : std::uint8_t {
     failed = 4,
     child = 5,
     bytes = 6,
-    closed = 7
+    closed = 7,
+    words = 8
 };
 
 // Of a child's bytes in one frame; and of its name and its declared type.
@@ -70,6 +75,7 @@ struct ReadOrder {
     std::string filename;         // a name to call things by, never a path
     std::string password{};
     std::string ocr_languages{};  // of Tesseract, joined by '+'
+    PageSpan words_of{};          // none: the document's blocks
 
     friend bool operator==(const ReadOrder&, const ReadOrder&) = default;
 };
@@ -79,6 +85,7 @@ std::string encode(const Extracted& extracted);
 std::string encode(const ChildBegins& child);
 std::string encode_child_bytes(std::string_view bytes);
 std::string encode(const ChildEnds& child);
+std::string encode(const PageWords& words);
 std::string encode(const Ended& ended);
 std::string encode(const DocumentFailure& failure);
 

@@ -27,6 +27,9 @@ public:
     // there are no blocks, so that slow is not taken for stalled.
     void tell_part_read(double part_read);
 
+    // Where words stand: sent at once, in frames of a bounded size.
+    void add_words(const PageWords& page);
+
     // Sends what has gathered: a page is complete.
     void flush();
 

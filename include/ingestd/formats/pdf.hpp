@@ -1,8 +1,10 @@
 // PDF through poppler.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
+#include <ingestd/document/page_words.hpp>
 #include <ingestd/formats/block_sink.hpp>
 #include <ingestd/formats/reading_options.hpp>
 
@@ -20,5 +22,16 @@ namespace ingestd::formats {
 //             no page has a text layer; too_large (over 2 GiB)
 Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockSink& sink);
 Outcome read_pdf(std::string_view content, BlockSink& sink);
+
+// Where the words of some pages stand, each page as it has been read; what of a page's text layer
+// read_pdf reads, in the same order, with headers and footers. Pages that are not there are left
+// out; one without a text layer has no words.
+//   errors  password_required, malformed, too_large
+Outcome read_pdf_words(
+    std::string_view content,
+    const ReadingOptions& options,
+    const PageSpan& pages,
+    const std::function<void(const PageWords&)>& tell
+);
 
 }  // namespace ingestd::formats

@@ -19,6 +19,9 @@ class Intake;
 namespace ingestd::progress {
 class ProgressTracker;
 }
+namespace ingestd::proof {
+class BoxFinder;
+}
 namespace ingestd::search {
 class Searcher;
 }
@@ -33,6 +36,7 @@ struct Services {
     intake::Intake& intake;
     collections::Collections& collections;
     search::Searcher& searcher;
+    proof::BoxFinder& boxes;
     progress::ProgressTracker& tracker;
     catalog::Catalog& catalog;
     boost::asio::thread_pool& pool;

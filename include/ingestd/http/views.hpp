@@ -11,6 +11,7 @@
 #include <ingestd/http/response.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/progress/progress_state.hpp>
+#include <ingestd/proof/passage_boxes.hpp>
 #include <ingestd/search/searcher.hpp>
 
 namespace ingestd::http {
@@ -45,7 +46,7 @@ std::string document_body(const collections::DocumentView& document);
 std::string documents_body(const collections::DocumentPage& page);
 std::string chunks_body(const collections::ChunkPage& page);
 std::string chunk_body(const collections::FoundChunk& found);
-std::string proof_body(const collections::FoundChunk& found);
+std::string proof_body(const collections::FoundChunk& found, const proof::FoundBoxes& boxes);
 std::string search_body(const search::SearchAnswer& answer);
 
 }  // namespace ingestd::http

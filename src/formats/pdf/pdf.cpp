@@ -1,18 +1,14 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
-#include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include <Catalog.h>
 #include <Error.h>
-#include <ErrorCodes.h>
 #include <GlobalParams.h>
 #include <PDFDoc.h>
-#include <Stream.h>
 #include <ingestd/formats/pdf.hpp>
 #include <unicode/unistr.h>
 
@@ -20,6 +16,7 @@
 #include "../declared_time.hpp"
 #include "../ocr/pages_by_ocr.hpp"
 #include "drawn_content.hpp"
+#include "open_pdf.hpp"
 #include "outline.hpp"
 #include "page_reader.hpp"
 #include "page_writer.hpp"
@@ -176,36 +173,14 @@ private:
     std::string ocr_warning_;  // what of Tesseract is missing
 };
 
-std::unique_ptr<PDFDoc> open_pdf(std::string_view content, std::string_view password) {
-    std::optional<GooString> secret;
-    if (!password.empty()) secret.emplace(std::string{password});
-    return std::make_unique<PDFDoc>(
-        new MemStream{content.data(), 0, static_cast<Goffset>(content.size()), Object{objNull}},
-        secret,
-        secret
-    );
-}
-
 }  // namespace
 
 Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockSink& sink) {
-    if (content.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-        return DocumentFailure{"too_large", "A PDF of more than 2 GiB cannot be read."};
-    }
     const GlobalParamsIniter parameters{note_complaint};
     told_damage = false;
-    const auto document = open_pdf(content, options.password);
-    if (!document->isOk()) {
-        if (document->getErrorCode() != errEncrypted)
-            return DocumentFailure{"malformed", "The PDF is damaged beyond what can be repaired."};
-        return DocumentFailure{
-            "password_required",
-            options.password.empty()
-                ? "The PDF is encrypted and opens only with its password."
-                : "The PDF is encrypted, and the password that was given does not open it."};
-    }
-    if (document->getNumPages() <= 0)
-        return DocumentFailure{"malformed", "The PDF holds no pages."};
+    auto whole = open_whole_pdf(content, options.password);
+    if (const auto* failure = std::get_if<DocumentFailure>(&whole)) return *failure;
+    const auto& document = std::get<std::unique_ptr<PDFDoc>>(whole);
     const auto again = [&] { return open_pdf(content, options.password); };
     PagesByOcr by_ocr{options};
     PagesAhead ahead{*document, again, [&](PDFDoc& opened, int number, const PartRecognized& tell) {

@@ -9,6 +9,7 @@
 #include <ingestd/http/query_fields.hpp>
 #include <ingestd/http/resources.hpp>
 #include <ingestd/http/views.hpp>
+#include <ingestd/proof/box_finder.hpp>
 
 namespace ingestd::http {
 
@@ -45,9 +46,48 @@ Sought read_sought(const Request& request, With with) {
     return sought;
 }
 
-using Body = std::string (*)(const collections::FoundChunk&);
+// The chunk, and the bytes of its document where there are boxes to be found on its pages.
+struct Evidence {
+    collections::FoundChunk found;
+    std::variant<proof::BoxQuery, proof::NoBoxes> boxes;
+};
 
-Answer answer_chunk(const Services& services, Request& request, Sought asked, Body body) {
+std::string texts_of(const std::vector<Neighbour>& beside) {
+    std::string text;
+    for (const auto& one : beside) text += one.text;
+    return text;
+}
+
+std::variant<proof::BoxQuery, proof::NoBoxes> box_query(
+    const Services& services, const collections::FoundChunk& found
+) {
+    const auto& document = found.document;
+    if (document.facts.format != "pdf")
+        return proof::NoBoxes{"Only the pages of a PDF that has been read can be looked at."};
+    auto original = services.collections.original(found.collection, document.id);
+    if (!original) return proof::NoBoxes{original.error().detail};
+    if (!document.original || original->sha256 != document.original->sha256)
+        return proof::NoBoxes{"The document was replaced meanwhile."};
+    const auto& chunk = found.view.chunk;
+    return proof::BoxQuery{
+        .content = std::move(original->content),
+        .bytes = original->bytes,
+        .filename = original->filename,
+        .pages = {chunk.page, chunk.page_end},
+        .passage = {chunk.text, texts_of(found.before), texts_of(found.after)}};
+}
+
+Result<Evidence> gather(const Services& services, const collections::ChunkSought& sought) {
+    auto found = services.collections.find_chunk(sought);
+    if (!found) return found.error();
+    auto boxes = box_query(services, *found);
+    return Evidence{std::move(*found), std::move(boxes)};
+}
+
+}  // namespace
+
+Answer get_chunk(const Services& services, const Settings&, Request& request) {
+    auto asked = read_sought(request, With::context);
     if (auto* refusal = std::get_if<Response>(&asked)) co_return std::move(*refusal);
     auto find = [&services, &sought = std::get<collections::ChunkSought>(asked)] {
         return services.collections.find_chunk(sought);
@@ -55,22 +95,27 @@ Answer answer_chunk(const Services& services, Request& request, Sought asked, Bo
     const auto found = co_await on_pool(services.pool, std::move(find));
     if (!found) co_return make_problem(request, found.error());
     Response response;
-    response.body = body(*found);
+    response.body = chunk_body(*found);
     co_return response;
 }
 
-}  // namespace
-
-Answer get_chunk(const Services& services, const Settings&, Request& request) {
-    co_return co_await answer_chunk(
-        services, request, read_sought(request, With::context), chunk_body
-    );
-}
-
 Answer get_chunk_proof(const Services& services, const Settings&, Request& request) {
-    co_return co_await answer_chunk(
-        services, request, read_sought(request, With::nothing), proof_body
-    );
+    auto asked = read_sought(request, With::nothing);
+    if (auto* refusal = std::get_if<Response>(&asked)) co_return std::move(*refusal);
+    auto& sought = std::get<collections::ChunkSought>(asked);
+    sought.context = 1;  // tells apart what stands on a page twice
+    auto look = [&services, &sought] { return gather(services, sought); };
+    auto evidence = co_await on_pool(services.pool, std::move(look));
+    if (!evidence) co_return make_problem(request, evidence.error());
+    proof::FoundBoxes boxes;
+    if (auto* query = std::get_if<proof::BoxQuery>(&evidence->boxes)) {
+        boxes = co_await services.boxes.find(std::move(*query));
+    } else {
+        boxes = std::get<proof::NoBoxes>(std::move(evidence->boxes));
+    }
+    Response response;
+    response.body = proof_body(evidence->found, boxes);
+    co_return response;
 }
 
 }  // namespace ingestd::http
