@@ -89,6 +89,25 @@ it('a sentence of a PDF is found with its page', async () => {
   await user.shot('search')
 })
 
+it('a sentence that was found is proven, down to its lines on the page', async () => {
+  await user.into('proven')
+  await user.choose(report(12))
+  await user.completes('harbour-report.pdf')
+  await user.search('lamplighter canaries')
+  const hit = user.hits().first()
+  await hit.getByText('Proof', { exact: true }).click()
+
+  const map = hit.getByRole('img', { name: 'Where the passage stands on page 7' })
+  await map.waitFor()
+  expect(await map.locator('.page-map-passage').count()).toBeGreaterThan(3)
+  await hit.getByText('exactly these words').waitFor()
+  const download = user.page.waitForEvent('download')
+  await hit.getByRole('link', { name: 'The original, page 7' }).click()
+  expect((await download).suggestedFilename()).toBe('harbour-report.pdf')
+  expect(await user.fits()).toBe(true)
+  await user.shot('proof')
+})
+
 it('a document that cannot be read tells why, and the others are there', async () => {
   await user.into('partly')
   await user.choose(picture, report(2))

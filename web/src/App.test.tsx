@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { App } from './App'
 import { ApiError } from './services/apiError'
-import { completed, event, hit, result, upload, upload_id } from './testing/events'
+import { completed, event, found, hit, result, upload, upload_id } from './testing/events'
 import { renderPage } from './testing/renderPage'
 
 const report = () => new File(['%PDF'], 'report.pdf', { type: 'application/pdf' })
@@ -205,7 +205,7 @@ it('a name that turns itself around is shown as what it is, wherever it stands',
   const { api, uploads, watchers, user, told, settle } = renderPage(<App />)
   api.getUpload.mockResolvedValue(upload({ event: completed(), results: [result({ filename: turned })] }))
   api.documents.mockResolvedValue({ entries: [{ document_id: 'd', filename: turned, chunks: 3 }], next_cursor: null })
-  api.search.mockResolvedValue([hit({ filename: turned })])
+  api.search.mockResolvedValue(found(hit({ filename: turned })))
   await uploads.restore([upload_id])
   await settle()
   expect(watchers.has(upload_id)).toBe(true)
@@ -223,25 +223,25 @@ it('a name that turns itself around is shown as what it is, wherever it stands',
 describe('finding a passage', () => {
   it('shows where it stands, with the words marked', async () => {
     const { api, user, told } = await withReport()
-    api.search.mockResolvedValue([hit({ snippet: 'The <mark>light</mark>\nhad burned\n\nall night.' })])
+    api.search.mockResolvedValue(found(hit({ snippet: 'The <mark>light</mark>\nhad burned\n\nall night.' })))
     await told(completed())
     await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
 
-    const found = within(await screen.findByRole('list', { name: 'Passages found' }))
-    expect(found.getByText('light').tagName).toBe('MARK')
-    expect(found.getByText('report.pdf')).toBeTruthy()
-    expect(found.getByText('page 3')).toBeTruthy()
-    expect(found.getByText('light').parentElement?.textContent).toBe('The light had burned · all night.')
-    expect(found.getByText('Keepers › Nights')).toBeTruthy()
+    const passages = within(await screen.findByRole('list', { name: 'Passages found' }))
+    expect(passages.getByText('light').tagName).toBe('MARK')
+    expect(passages.getByText('report.pdf')).toBeTruthy()
+    expect(passages.getByText('page 3')).toBeTruthy()
+    expect(passages.getByText('light').parentElement?.textContent).toBe('The light had burned · all night.')
+    expect(passages.getByText('Keepers › Nights')).toBeTruthy()
     // Scores of two searches do not compare, and a word of every chunk scores next to nothing.
-    expect(found.queryByText(/7\.25|^\d+\.\d+$/)).toBeNull()
+    expect(passages.queryByText(/7\.25|^\d+\.\d+$/)).toBeNull()
     expect(screen.getByText('1 passage')).toBeTruthy()
     expect(api.search).toHaveBeenLastCalledWith('rag_documents', { query: 'light', limit: 10 }, expect.anything())
   })
 
   it('keeps the lines of a slide, which its writer made', async () => {
     const { api, user, told } = await withReport()
-    api.search.mockResolvedValue([hit({ filename: 'talk.pptx', snippet: '<mark>light</mark>\n\n| lamp | lit |\n| buoy | dark |' })])
+    api.search.mockResolvedValue(found(hit({ filename: 'talk.pptx', snippet: '<mark>light</mark>\n\n| lamp | lit |\n| buoy | dark |' })))
     await told(completed())
     await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
 
@@ -251,10 +251,10 @@ describe('finding a passage', () => {
   it('is asked again as chunks arrive, so that hits grow', async () => {
     const { api, user, told } = await withReport()
     await told(event({ seq: 20, current_chunk: 1 }))
-    api.search.mockResolvedValueOnce([])
+    api.search.mockResolvedValueOnce(found())
     await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
     await screen.findByText('Nothing yet. More is being indexed.')
-    api.search.mockResolvedValue([hit()])
+    api.search.mockResolvedValue(found(hit()))
     await told(event({ seq: 21, current_chunk: 2 }))
 
     await screen.findByText('1 passage so far; more is being indexed', {}, { timeout: 3_000 })
@@ -268,7 +268,7 @@ describe('finding a passage', () => {
     const problem = await screen.findByText('Unknown collection.')
     expect(problem.parentElement?.textContent).toBe('Unknown collection. It was deleted.')
 
-    api.search.mockResolvedValue([hit()])
+    api.search.mockResolvedValue(found(hit()))
     await user.keyboard('{Enter}')
     await screen.findByText('1 passage')
   })
@@ -288,7 +288,7 @@ describe('finding a passage', () => {
     api.search.mockRejectedValue(new ApiError(0, { title: 'The server cannot be reached', detail: 'Is it running?', errors: [] }))
     await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
     await screen.findByText('The server cannot be reached.')
-    api.search.mockResolvedValue([hit()])
+    api.search.mockResolvedValue(found(hit()))
 
     await screen.findByText('1 passage', {}, { timeout: 4_000 })
     expect(screen.queryByText('The server cannot be reached.')).toBeNull()
@@ -298,7 +298,7 @@ describe('finding a passage', () => {
     const { api, user, told } = await withReport()
     await told(completed())
     api.search.mockImplementation((_, { limit = 10 }) =>
-      Promise.resolve(Array.from({ length: Math.min(limit, 13) }, (_, i) => hit({ chunk_id: `c${i}` }))),
+      Promise.resolve(found(...Array.from({ length: Math.min(limit, 13) }, (_, i) => hit({ chunk_id: `c${i}` })))),
     )
     await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
     await user.click(await screen.findByRole('button', { name: 'Show more passages' }))
@@ -319,11 +319,59 @@ describe('finding a passage', () => {
     await screen.findByText('2 documents in rag_documents')
     await screen.findByText('Nothing yet. More is being indexed.')
     api.documents.mockResolvedValue({ entries: entries.slice(0, 1), next_cursor: null })
-    api.search.mockResolvedValue([hit()])
+    api.search.mockResolvedValue(found(hit()))
     await told(completed({ current_chunk: 4, documents }))
 
     await screen.findByText('1 document in rag_documents')
     await screen.findByText('1 passage')
+  })
+
+  it('proves a passage when somebody wants to know, and shows where on the page it stands', async () => {
+    const { api, user, told } = await withReport()
+    api.search.mockResolvedValue(found(hit({ page: 2 })))
+    api.proof.mockRejectedValueOnce(new ApiError(404, { title: 'Unknown chunk', detail: '', errors: [] }))
+    await told(completed())
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    await user.click(await screen.findByText('Proof'))
+    await screen.findByText('Unknown chunk.')
+    api.proof.mockResolvedValue({
+      verified: true,
+      start: 10,
+      end: 41,
+      page: 2,
+      document_sha256: 'ab12',
+      pages: [{ page: 2, width: 612, height: 792 }],
+      boxes: [{ page: 2, x: 60, y: 24, width: 100, height: 11 }],
+      boxesUnavailable: '',
+    })
+    await user.click(screen.getByText('Proof'))
+    await user.click(screen.getByText('Proof'))
+
+    expect((await screen.findByText(/exactly these words/)).textContent).toContain('bytes 10 to 41')
+    expect(screen.getByRole('img', { name: 'Where the passage stands on page 2' })).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'The original, page 2' }).getAttribute('href')).toMatch(/original#page=2$/)
+    expect(screen.getByText('ab12')).toBeTruthy()
+    expect(api.proof).toHaveBeenCalledTimes(2)
+  })
+
+  it('offers a choice of how only where more than words are looked at', async () => {
+    const { api, user, told } = await withReport()
+    api.search.mockResolvedValue(found(hit()))
+    await told(completed())
+    await user.type(screen.getByRole('searchbox', { name: 'Words to find' }), 'light')
+    await screen.findByText('1 passage')
+    expect(screen.queryByRole('combobox', { name: 'By' })).toBeNull()
+
+    api.search.mockResolvedValue({ ...found(hit()), mode: 'hybrid' })
+    await user.keyboard('{Enter}')
+    const by = await screen.findByRole('combobox', { name: 'By' })
+    expect(by).toHaveProperty('value', 'hybrid')
+    api.search.mockResolvedValue(found(hit()))
+    await user.selectOptions(by, 'Words')
+    await waitFor(() => {
+      expect(api.search).toHaveBeenLastCalledWith('rag_documents', { query: 'light', limit: 10, mode: 'keyword' }, expect.anything())
+    })
+    expect(screen.getByRole('combobox', { name: 'By' })).toHaveProperty('value', 'keyword')
   })
 
   it('keeps the list of documents while the server is away', async () => {

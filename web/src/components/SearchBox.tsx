@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'react'
-import type { Problem } from '../services/wire'
+import { searchModes, type Problem, type SearchMode } from '../services/wire'
 import type { UploadsState } from '../uploads/uploadStore'
 import { countOf, isOver, type UploadView } from '../uploads/uploadView'
 import { useIngestd, useUploads } from '../uploads/useUploads'
@@ -36,6 +36,8 @@ const newestCollection = (state: UploadsState) =>
   state.collections[0] ??
   ''
 
+const modeWords: Readonly<Record<SearchMode, string>> = { keyword: 'Words', vector: 'Meaning', hybrid: 'Both' }
+
 function answerWords(answer: SearchAnswer, limit: number, grows: boolean): string {
   const count = answer.hits.length
   if (count === 0) return grows ? 'Nothing yet. More is being indexed.' : `Nothing found for “${answer.query}”.`
@@ -60,16 +62,25 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
   const newest = useUploads(newestCollection)
   const [chosen, setChosen] = useState<string | null>(null)
   const [limit, setLimit] = useState(hits_step)
+  const [mode, setMode] = useState<SearchMode | null>(null)
   const collection = chosen ?? newest
   const found = useUploads(sumIn(collection, (view) => committed(view) + ended(view)))
   const changes = useUploads(sumIn(collection, (view) => completed(view) + ended(view)))
   const grows = useUploads(isGrowing(collection))
   const asked = query.trim()
-  const { answer, askNow } = useSearch(api, { collection, query: asked, limit, found })
+  const { answer, askNow } = useSearch(api, { collection, query: asked, limit, mode, found })
 
   useEffect(() => {
     setLimit(hits_step)
-  }, [collection, asked])
+  }, [collection, asked, mode])
+
+  useEffect(() => {
+    setMode(null)
+  }, [collection])
+
+  // By itself a search goes beyond words only where a model makes the collection's vectors: only
+  // there is a choice.
+  const hasChoice = mode !== null || answer?.mode === 'hybrid'
 
   if (collection === '') return null
   const names = collections.includes(collection) ? collections : [collection, ...collections]
@@ -109,6 +120,24 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
             ))}
           </select>
         </label>
+        {hasChoice && (
+          <label className="field search-mode">
+            <span>By</span>
+            <select
+              value={mode ?? 'hybrid'}
+              onChange={(event) => {
+                const chosenMode = event.currentTarget.value
+                setMode(searchModes.find((known) => known === chosenMode) ?? null)
+              }}
+            >
+              {searchModes.map((known) => (
+                <option key={known} value={known}>
+                  {modeWords[known]}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </form>
       {answer ? (
         <>
@@ -122,7 +151,7 @@ export function SearchBox({ query, onQuery }: SearchBoxProps) {
           </p>
           <ol className="hits" aria-label="Passages found">
             {answer.hits.map((hit) => (
-              <SearchHit key={hit.chunk_id} hit={hit} />
+              <SearchHit key={hit.chunk_id} collection={collection} hit={hit} />
             ))}
           </ol>
           {answer.hits.length >= limit && (

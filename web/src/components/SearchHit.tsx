@@ -1,14 +1,16 @@
 import type { Hit } from '../services/wire'
 import { passageText } from '../uploads/passage'
 import { FileName } from './FileName'
+import { HitProof } from './HitProof'
 import { Snippet } from './Snippet'
 
 interface SearchHitProps {
+  readonly collection: string
   readonly hit: Hit
 }
 
 // A passage, and where it stands.
-export function SearchHit({ hit }: SearchHitProps) {
+export function SearchHit({ collection, hit }: SearchHitProps) {
   const isPdf = /\.pdf$/i.test(hit.filename)
   return (
     <li className="hit">
@@ -20,6 +22,7 @@ export function SearchHit({ hit }: SearchHitProps) {
       <blockquote className="hit-passage">
         {hit.snippet === '' ? passageText(hit.text, isPdf) : <Snippet snippet={passageText(hit.snippet, isPdf)} />}
       </blockquote>
+      <HitProof collection={collection} hit={hit} />
     </li>
   )
 }

@@ -150,6 +150,15 @@ it('names are escaped in paths', async () => {
   expect(asked[0]?.body).toBe('{"query":"light","limit":5}')
 })
 
+it('a proof is asked for where the passage stands', async () => {
+  answer = { status: 200, body: { verified: true, start: 0, end: 3 } }
+  const api = createApi({ baseUrl })
+  await api.proof('a b', { chunk_id: 'c/1', document_id: 'd&1' })
+
+  expect(asked[0]).toMatchObject({ method: 'GET', url: '/behind/collections/a%20b/chunks/c%2F1/proof?document_id=d%261' })
+  expect(api.originalUrl('a b', 'd')).toMatch(/\/collections\/a%20b\/documents\/d\/original$/)
+})
+
 it('an upload is asked for, listed and cancelled by its id', async () => {
   const api = createApi({ baseUrl })
   answer = { status: 200, body: { ...event(), results: [] } }

@@ -3,13 +3,17 @@ import { watchUpload, type UploadWatcher } from './watchUpload'
 import {
   parseCollections,
   parseDocuments,
-  parseHits,
+  parseFound,
+  parseProof,
   parseUpload,
   parseUploadAccepted,
   parseUploadList,
   type CollectionDocument,
+  type Found,
   type Hit,
   type Page,
+  type Proof,
+  type SearchMode,
   type Upload,
   type UploadAccepted,
 } from './wire'
@@ -47,9 +51,11 @@ export interface Sending {
   readonly onSent?: (sent: number, total: number) => void
 }
 
+//   mode  not given: as the collection has it
 export interface SearchRequest {
   readonly query: string
   readonly limit?: number
+  readonly mode?: SearchMode
 }
 
 export interface ApiSettings {
@@ -116,8 +122,8 @@ export function createApi({ baseUrl }: ApiSettings) {
       )
     },
 
-    async search(collection: string, request: SearchRequest, signal?: AbortSignal): Promise<readonly Hit[]> {
-      return parseHits(
+    async search(collection: string, request: SearchRequest, signal?: AbortSignal): Promise<Found> {
+      return parseFound(
         await exchange({
           method: 'POST',
           url: at('collections', collection, 'search'),
@@ -126,6 +132,16 @@ export function createApi({ baseUrl }: ApiSettings) {
         }),
       )
     },
+
+    // What proves that a passage stands in its document, and where on the page.
+    async proof(collection: string, { chunk_id, document_id }: Pick<Hit, 'chunk_id' | 'document_id'>): Promise<Proof> {
+      const url = `${at('collections', collection, 'chunks', chunk_id, 'proof')}?document_id=${encodeURIComponent(document_id)}`
+      return parseProof(await exchange({ method: 'GET', url }))
+    },
+
+    // Addresses to follow: the bytes as they were sent, and the text that was read from them.
+    originalUrl: (collection: string, documentId: string) => at('collections', collection, 'documents', documentId, 'original'),
+    textUrl: (collection: string, documentId: string) => at('collections', collection, 'documents', documentId, 'text'),
   }
 }
 

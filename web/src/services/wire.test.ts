@@ -3,9 +3,10 @@ import { event, upload_id } from '../testing/events'
 import {
   parseCollections,
   parseDocuments,
-  parseHits,
+  parseFound,
   parseProblem,
   parseProgressEvent,
+  parseProof,
   parseUpload,
   parseUploadAccepted,
   WireError,
@@ -67,7 +68,31 @@ describe('an upload', () => {
 
 it('a hit of a format without pages has page 0', () => {
   const wire = { hits: [{ chunk_id: 'c', document_id: 'd', filename: 'a.md', text: 't', score: 1, page: null }] }
-  expect(parseHits(wire)).toMatchObject([{ filename: 'a.md', page: 0, headings: [], snippet: '' }])
+  const found = parseFound(wire)
+  expect(found.hits).toMatchObject([{ filename: 'a.md', page: 0, headings: [], snippet: '' }])
+  expect(found.mode).toBe('keyword')
+})
+
+it('a search tells how it was made, and a way that is not known is one by words', () => {
+  expect(parseFound({ hits: [], mode: 'hybrid' }).mode).toBe('hybrid')
+  expect(parseFound({ hits: [], mode: 'telepathy' }).mode).toBe('keyword')
+})
+
+describe('a proof', () => {
+  const plain = { verified: true, start: 10, end: 20, page: null, document_sha256: 'ab', boxes_unavailable: 'No PDF.' }
+
+  it('has boxes, or says why not', () => {
+    const pages = [{ page: 2, width: 612, height: 792 }]
+    const boxes = [{ page: 2, x: 60, y: 24, width: 100, height: 11 }]
+    expect(parseProof(plain)).toMatchObject({ page: 0, boxes: [], boxesUnavailable: 'No PDF.' })
+    expect(parseProof({ ...plain, page: 2, pages, boxes })).toMatchObject({ page: 2, pages, boxes })
+  })
+
+  it('that claims nothing proves nothing', () => {
+    expect(parseProof({ ...plain, verified: 'yes' }).verified).toBe(false)
+    expect(() => parseProof({ verified: true })).toThrow('start')
+    expect(() => parseProof({ ...plain, pages: [], boxes: [{ page: 1, x: null }] })).toThrow(/is not a number/)
+  })
 })
 
 it('collections are told by name, documents by file name', () => {

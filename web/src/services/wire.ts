@@ -94,6 +94,43 @@ export interface Hit {
   readonly headings: readonly string[]
 }
 
+// How it was looked for: by words, by what the text resembles, or by both.
+export const searchModes = ['keyword', 'vector', 'hybrid'] as const
+export type SearchMode = (typeof searchModes)[number]
+
+export interface Found {
+  readonly hits: readonly Hit[]
+  readonly mode: SearchMode
+}
+
+// In points, from the upper left corner of the page.
+export interface PageBox {
+  readonly page: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface ShownPage {
+  readonly page: number
+  readonly width: number
+  readonly height: number
+}
+
+//   pages, boxes     of a PDF, where the passage can be told on its pages
+//   boxesUnavailable why there are none
+export interface Proof {
+  readonly verified: boolean
+  readonly start: number
+  readonly end: number
+  readonly page: number
+  readonly document_sha256: string | null
+  readonly pages: readonly ShownPage[]
+  readonly boxes: readonly PageBox[]
+  readonly boxesUnavailable: string
+}
+
 export interface CollectionDocument {
   readonly document_id: string
   readonly filename: string
@@ -275,8 +312,36 @@ function parseHit(value: unknown): Hit {
   }
 }
 
-export function parseHits(value: unknown): Hit[] {
-  return list(fields(value, 'answer'), 'hits', parseHit)
+// A way that is not known here is one by words at least.
+export function parseFound(value: unknown): Found {
+  const from = fields(value, 'answer')
+  const mode = textOr(from, 'mode', 'keyword')
+  return { hits: list(from, 'hits', parseHit), mode: searchModes.find((known) => known === mode) ?? 'keyword' }
+}
+
+function parseShownPage(value: unknown): ShownPage {
+  const from = fields(value, 'page')
+  return { page: number(from, 'page'), width: number(from, 'width'), height: number(from, 'height') }
+}
+
+function parsePageBox(value: unknown): PageBox {
+  const from = fields(value, 'box')
+  return { ...parseShownPage(value), x: number(from, 'x'), y: number(from, 'y') }
+}
+
+export function parseProof(value: unknown): Proof {
+  const from = fields(value, 'answer')
+  const hasBoxes = from.boxes !== undefined
+  return {
+    verified: from.verified === true,
+    start: number(from, 'start'),
+    end: number(from, 'end'),
+    page: numberOr(from, 'page', 0),
+    document_sha256: textOr(from, 'document_sha256', null),
+    pages: hasBoxes ? list(from, 'pages', parseShownPage) : [],
+    boxes: hasBoxes ? list(from, 'boxes', parsePageBox) : [],
+    boxesUnavailable: textOr(from, 'boxes_unavailable', ''),
+  }
 }
 
 // A collection is named by an object with a name, whatever else that tells.

@@ -1,4 +1,4 @@
-import type { DocumentResult, Hit, ProgressEvent, Upload } from '../services/wire'
+import type { DocumentResult, Found, Hit, ProgressEvent, Upload } from '../services/wire'
 
 export const upload_id = 'f47ac10b-58cc-4372-a567-0e02b2c3d479'
 
@@ -54,6 +54,10 @@ export function result(about: Partial<DocumentResult> = {}): DocumentResult {
 
 export function upload(about: Partial<Upload> = {}): Upload {
   return { event: event(), collection: 'rag_documents', retryOf: null, results: [], ...about }
+}
+
+export function found(...hits: Hit[]): Found {
+  return { hits, mode: 'keyword' }
 }
 
 export function hit(about: Partial<Hit> = {}): Hit {

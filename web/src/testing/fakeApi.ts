@@ -25,7 +25,10 @@ export function fakeApi() {
     cancel: vi.fn<Api['cancel']>(() => Promise.resolve()),
     collections: vi.fn<Api['collections']>(() => Promise.resolve([])),
     documents: vi.fn<Api['documents']>(() => Promise.resolve({ entries: [], next_cursor: null })),
-    search: vi.fn<Api['search']>(() => Promise.resolve([])),
+    search: vi.fn<Api['search']>(() => Promise.resolve({ hits: [], mode: 'keyword' })),
+    proof: vi.fn<Api['proof']>(() => Promise.reject(new Error('no proof was given'))),
+    originalUrl: (collection: string, documentId: string) => `http://127.0.0.1:8080/${collection}/${documentId}/original`,
+    textUrl: (collection: string, documentId: string) => `http://127.0.0.1:8080/${collection}/${documentId}/text`,
   }
   return { api: api satisfies Api, watchers }
 }

@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Api } from '../services/api'
 import { Aborted, mayPass, problemOf } from '../services/apiError'
-import type { Hit, Problem } from '../services/wire'
+import type { Hit, Problem, SearchMode } from '../services/wire'
 import { coalesced } from './coalesced'
 
 //   query       what the hits answer; while a newer one is on its way, the one before
+//   mode        how it was looked for; null where it was not
 //   isRepeated  the problem may pass: the same is asked until it is answered
 export interface SearchAnswer {
   readonly query: string
   readonly hits: readonly Hit[]
+  readonly mode: SearchMode | null
   readonly problem: Problem | null
   readonly isRepeated: boolean
 }
@@ -17,6 +19,8 @@ export interface SearchQuestion {
   readonly collection: string
   readonly query: string
   readonly limit: number
+  // Null: as the collection has it.
+  readonly mode: SearchMode | null
   // A new figure asks the same question again: there may be more to find, or less.
   readonly found: number
 }
@@ -40,7 +44,7 @@ const repeat_ms = 2_000
 
 // The hits for a question, asked again as chunks arrive, and for as long as the server is away.
 export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): Search {
-  const { collection, query, limit, found } = question
+  const { collection, query, limit, mode, found } = question
   const [answer, setAnswer] = useState<SearchAnswer | null>(null)
   const standing = useRef<Asking | null>(null)
 
@@ -57,12 +61,13 @@ export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): S
       clearTimeout(pause)
       clearTimeout(repeat)
       try {
-        const hits = await api.search(collection, { query, limit }, abort.signal)
-        setAnswer({ query, hits, problem: null, isRepeated: false })
+        const request = { query, limit, ...(mode && { mode }) }
+        const answered = await api.search(collection, request, abort.signal)
+        setAnswer({ query, ...answered, problem: null, isRepeated: false })
       } catch (error) {
         if (error instanceof Aborted) return
         const isRepeated = mayPass(error)
-        setAnswer({ query, hits: [], problem: problemOf(error), isRepeated })
+        setAnswer({ query, hits: [], mode: null, problem: problemOf(error), isRepeated })
         if (isRepeated) repeat = setTimeout(asking.askNow, repeat_ms)
       }
     }, requery_apart_ms)
@@ -80,7 +85,7 @@ export function useSearch(api: Pick<Api, 'search'>, question: SearchQuestion): S
       asking.stop()
       abort.abort()
     }
-  }, [api, collection, query, limit])
+  }, [api, collection, query, limit, mode])
 
   useEffect(() => {
     standing.current?.again()
