@@ -35,8 +35,8 @@ public:
         return std::move(rows_);
     }
 
-    static bool is_better(const ScoredRow& a, const ScoredRow& b) {
-        return a.score != b.score ? a.score > b.score : a.row < b.row;
+    static bool is_better(const ScoredRow& one, const ScoredRow& other) {
+        return one.score != other.score ? one.score > other.score : one.row < other.row;
     }
 
 private:

@@ -39,8 +39,8 @@ bool says_what_must_be(const std::vector<UserTerm>& asked) {
 }
 
 struct RowPage {
-    std::vector<ScoredRow> rows;
-    std::vector<HitGroup> groups;
+    std::vector<ScoredRow> rows{};
+    std::vector<HitGroup> groups{};
     bool has_more = false;
 };
 

@@ -39,7 +39,7 @@ struct Service {
               return shouted(request);
           }},
           webhooks{enrich::WebhookSet::open(
-                       {enrich::parse_enricher_spec("loud=webhook:" + http.url("/") + "?batch=2")
+                       {enrich::parse_enricher_spec("loud=webhook:" + http.url("/") + "?batch=2&timeout=5")
                             .value()}
           )
                        .value()} {}

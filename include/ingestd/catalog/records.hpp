@@ -116,7 +116,7 @@ struct DocumentResult {
     std::string filename;
     Sha256 sha256;
     std::uint64_t bytes = 0;
-    std::optional<DocumentId> parent;
+    std::optional<DocumentId> parent{};
     std::optional<DocumentOutcome> outcome;
 };
 

@@ -8,9 +8,9 @@ namespace ingestd {
 
 // text, range: without what of it the one nearer to what was found holds, too.
 struct Neighbour {
-    ChunkId id;
+    ChunkId id{};
     std::uint64_t position = 0;
-    ByteRange range;
+    ByteRange range{};
     std::uint32_t page = 0;  // as a chunk's
     std::uint32_t page_end = 0;
     std::string text;

@@ -16,14 +16,14 @@ namespace ingestd::search {
 //   range      of the document's text: exactly the passage
 struct Citation {
     std::uint32_t number = 0;
-    std::vector<ChunkId> chunk_ids;
-    DocumentId document_id;
-    std::string filename;
-    std::string title;
+    std::vector<ChunkId> chunk_ids{};
+    DocumentId document_id{};
+    std::string filename{};
+    std::string title{};
     std::uint32_t page = 0;
     std::uint32_t page_end = 0;
-    std::vector<std::string> headings;
-    ByteRange range;
+    std::vector<std::string> headings{};
+    ByteRange range{};
 
     friend bool operator==(const Citation&, const Citation&) = default;
 };

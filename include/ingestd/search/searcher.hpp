@@ -77,12 +77,12 @@ struct SearchAnswer {
     Mode mode = Mode::keyword;
     double keyword_weight = 1;
     std::string fallback{};
-    std::vector<SearchHit> hits;
-    std::optional<std::vector<HitGroup>> groups;
+    std::vector<SearchHit> hits{};
+    std::optional<std::vector<HitGroup>> groups{};
     bool has_beside = false;
     bool has_enrichment = false;
-    std::optional<std::uint32_t> next_offset;
-    std::optional<ContextText> context;
+    std::optional<std::uint32_t> next_offset{};
+    std::optional<ContextText> context{};
 };
 
 // Search in the current generation of a collection.
