@@ -1,7 +1,6 @@
 #include "alignment.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <numeric>
 #include <utility>
 
@@ -28,10 +27,24 @@ Aligner::Aligner(std::string_view passage, std::string_view pages)
 
 Aligner::Places Aligner::places_of(std::size_t in_passage) const {
     const auto gram = passage_.substr(in_passage, gram_);
-    const auto found = std::ranges::equal_range(places_, gram, {}, [this](std::uint32_t place) {
-        return pages_.substr(place, gram_);
-    });
-    return {std::to_address(found.begin()), std::to_address(found.end())};
+    const auto* const all = places_.data();
+    const auto* const begin = std::lower_bound(
+        all,
+        all + places_.size(),
+        gram,
+        [this](std::uint32_t place, std::string_view wanted) {
+            return pages_.substr(place, gram_) < wanted;
+        }
+    );
+    const auto* const end = std::upper_bound(
+        begin,
+        all + places_.size(),
+        gram,
+        [this](std::string_view wanted, std::uint32_t place) {
+            return wanted < pages_.substr(place, gram_);
+        }
+    );
+    return {begin, end};
 }
 
 std::size_t Aligner::common_length(std::size_t in_passage, std::size_t in_pages) const {

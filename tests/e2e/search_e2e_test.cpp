@@ -20,7 +20,7 @@ struct Logs {
 
     Logs() {
         json documents = json::array();
-        for (int i = 0; i < 12; ++i) {
+        for (unsigned i = 0; i < 12; ++i) {
             const auto year = 2010 + i;
             documents.push_back(
                 {{"filename", std::to_string(year) + ".txt"},

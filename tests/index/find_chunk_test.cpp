@@ -71,7 +71,7 @@ TEST_CASE("what stands around a chunk comes with it", "[index][find_chunk]") {
 }
 
 TEST_CASE("each chunk of a document is in its text, however they overlap", "[index][find_chunk]") {
-    const std::size_t overlap = GENERATE(0, 1, 5, 15, 19);
+    const std::size_t overlap = GENERATE(0u, 1u, 5u, 15u, 19u);
     GenerationFixture fixture;
     const auto fox = fixture.entry("fox.txt", "fox");
     const auto chunks =
