@@ -213,6 +213,7 @@ TEST_CASE("a chunk is told with what it is cited by, in whichever collection", "
     CHECK(chunk["collection"] == "c");
     CHECK(chunk["position"] == 0);
     CHECK(chunk["filename"] == "a.txt");
+    CHECK(chunk["enrichment"].is_object());
     CHECK(proof["text"] == text);
     CHECK(proof["verified"] == true);
     CHECK(proof["start"] == 0);
