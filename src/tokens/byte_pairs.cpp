@@ -1,12 +1,15 @@
 #include "byte_pairs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <functional>
 
 namespace ingestd::tokens {
 namespace {
+
+constexpr std::size_t short_max = 64;  // bytes of a word within which looking beats a heap
 
 // Folded multiplication, eight bytes at a time. Tables are fixed, so nobody can aim at collisions.
 std::uint64_t hash_of(std::string_view bytes) {
@@ -43,6 +46,11 @@ BytePairTable::BytePairTable(std::string_view packed) : packed_{packed} {
         longest_ = std::max<std::size_t>(longest_, size);
         at += size;
     }
+    pairs_.resize(std::size_t{1} << 16);
+    for (std::size_t pair = 0; pair < pairs_.size(); ++pair) {
+        const std::array bytes{static_cast<char>(pair >> 8), static_cast<char>(pair)};
+        pairs_[pair] = rank_of({bytes.data(), bytes.size()});
+    }
 }
 
 std::uint32_t BytePairTable::rank_of(std::string_view bytes) const {
@@ -74,6 +82,36 @@ void BytePairMerge::offer(std::uint32_t part) {
 std::uint32_t BytePairMerge::count(std::string_view word) {
     if (word.size() <= 1 || table_.rank_of(word) != BytePairTable::none)
         return word.empty() ? 0 : 1;
+    return word.size() <= short_max ? count_short(word) : count_long(word);
+}
+
+// Quadratic in a few bytes.
+std::uint32_t BytePairMerge::count_short(std::string_view word) const {
+    std::array<std::uint8_t, short_max + 1> begins{};  // of the parts, then the word's end
+    std::array<std::uint32_t, short_max> ranks{};      // of a part and the one behind it together
+    auto parts = word.size();
+    for (std::size_t i = 0; i <= parts; ++i) begins[i] = static_cast<std::uint8_t>(i);
+    for (std::size_t i = 0; i + 1 < parts; ++i)
+        ranks[i] = table_.rank_of_pair(word[i], word[i + 1]);
+    const auto rank_at = [&](std::size_t i) {
+        if (i + 1 >= parts) return BytePairTable::none;
+        return table_.rank_of(word.substr(begins[i], begins[i + 2] - begins[i]));
+    };
+    while (parts > 1) {
+        const auto end = ranks.begin() + static_cast<std::ptrdiff_t>(parts - 1);
+        const auto lowest = std::min_element(ranks.begin(), end);
+        if (*lowest == BytePairTable::none) break;
+        const auto at = static_cast<std::size_t>(lowest - ranks.begin());
+        std::copy(begins.begin() + at + 2, begins.begin() + parts + 1, begins.begin() + at + 1);
+        std::copy(lowest + 1, end, lowest);
+        --parts;
+        ranks[at] = rank_at(at);
+        if (at > 0) ranks[at - 1] = rank_at(at - 1);
+    }
+    return static_cast<std::uint32_t>(parts);
+}
+
+std::uint32_t BytePairMerge::count_long(std::string_view word) {
     const auto size = static_cast<std::uint32_t>(word.size());
     parts_.clear();
     heap_.clear();
@@ -81,7 +119,7 @@ std::uint32_t BytePairMerge::count(std::string_view word) {
         parts_.push_back({i, i == 0 ? 0 : i - 1, i + 1, BytePairTable::none});
     }
     for (std::uint32_t i = 0; i + 1 < size; ++i) {
-        parts_[i].rank = table_.rank_of(word.substr(i, 2));
+        parts_[i].rank = table_.rank_of_pair(word[i], word[i + 1]);
         offer(i);
     }
     auto count = size;

@@ -51,7 +51,8 @@ const std::vector<Known> known = {
      24,
      32},
     {"emoji",
-     "👩\342\200\215👩\342\200\215👧\342\200\215👦 👍🏽 🇩🇪🇫🇷 ❤\357\270\217 "
+     "👩\342\200\215👩\342\200\215👧\342\200\215👦 👍🏽 🇩🇪🇫🇷 "
+     "❤\357\270\217 "
      "🤷",
      25,
      40},
@@ -150,6 +151,29 @@ TEST_CASE("a text has as many tokens as its words together", "[tokens][property]
             sum += count(*o200k, word);
             REQUIRE(count(*o200k, text) == sum);
         }
+    }
+}
+
+// More words than are remembered, which take each other's places.
+TEST_CASE(
+    "a word has as many tokens the second time, whatever came between", "[tokens][property]"
+) {
+    const auto* o200k = find("o200k_base");
+    if (o200k == nullptr) return;
+    std::vector<std::string> words;
+    for (std::uint32_t i = 0; i < 50'000; ++i) {
+        std::string word;
+        for (auto rest = i * 2'654'435'761u; rest > 0; rest /= 29)
+            word += static_cast<char>('a' + rest % 26);
+        words.push_back(word + std::string(i % 12, 'e'));
+    }
+    std::vector<std::uint32_t> first;
+    for (const auto& word : words) first.push_back(count(*o200k, word));
+
+    for (std::size_t i = words.size(); i-- > 0;) {
+        CAPTURE(words[i]);
+        REQUIRE(count(*o200k, words[i]) == first[i]);
+        REQUIRE(count(*o200k, words[i] + "\n" + words[i]) == 2 * first[i] + 1);
     }
 }
 
