@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/chunk/chunker.hpp>
 
 #include "code_points.hpp"
+#include "counted_marks.hpp"
 #include "heading_path.hpp"
 #include "packer.hpp"
 #include "page_map.hpp"
@@ -52,8 +54,12 @@ std::uint8_t level_of(const Block& block) {
 
 class Chunker::State {
 public:
-    explicit State(ChunkingOptions options)
-        : strategy_{options.strategy}, scanner_{options.max_tokens}, packer_{options, window_} {}
+    State(ChunkingOptions options, TokenCounter counter)
+        : strategy_{options.strategy},
+          scanner_{options.max_tokens},
+          packer_{options, window_, counter} {
+        if (counter) counted_.emplace(std::move(counter), options.max_tokens, window_);
+    }
 
     std::vector<Chunk> push(const Block& block);
     std::vector<Chunk> finish();
@@ -67,6 +73,8 @@ private:
     bool turns_page(const Block& block) const;
     void begin_element(const Block& block);
     void take(Mark mark, std::vector<Chunk>& chunks);
+    void count(const Mark& mark, std::vector<Chunk>& chunks);
+    void pack(const Mark& mark, std::vector<Chunk>& chunks);
     void make_chunks(std::vector<Chunk>& chunks);
     void enter_headings(std::uint64_t begin);
     Chunk make_chunk(const Cut& cut);
@@ -83,6 +91,7 @@ private:
     TextWindow window_;
     Scanner scanner_;
     Packer packer_;
+    std::optional<CountedMarks> counted_;  // none: tokens are the scanner's
     HeadingPath path_;
     std::vector<Heading> headings_ahead_;
     std::vector<Cut> cuts_;
@@ -157,6 +166,16 @@ void Chunker::State::take(Mark mark, std::vector<Chunk>& chunks) {
         }
     }
     mark.strength = strength_for(strategy_, mark.strength);
+    count(mark, chunks);
+}
+
+// Where there is a counter, a mark's units become what that counts.
+void Chunker::State::count(const Mark& mark, std::vector<Chunk>& chunks) {
+    if (!counted_) return pack(mark, chunks);
+    for (const Mark& counted : counted_->add(mark)) pack(counted, chunks);
+}
+
+void Chunker::State::pack(const Mark& mark, std::vector<Chunk>& chunks) {
     if (mark.strength < Break::section) return packer_.add(mark, cuts_);
     packer_.close(mark, cuts_);
     make_chunks(chunks);
@@ -167,9 +186,11 @@ std::vector<Chunk> Chunker::State::finish() {
     std::vector<Chunk> chunks;
     const auto end = text_bytes();
     pages.finish(end);
-    packer_.close({end, scanner_.finish_units(), Break::section}, cuts_);
-    make_chunks(chunks);
-    if (position_ == 0 && end > 0) chunks.push_back(make_chunk({{0, end}, 0}));
+    count({end, scanner_.finish_units(), Break::section}, chunks);
+    if (position_ == 0 && end > 0) {
+        const auto tokens = packer_.count(window_.view(0, end));
+        chunks.push_back(make_chunk({{0, end}, tokens}));
+    }
     return chunks;
 }
 
@@ -201,8 +222,8 @@ Chunk Chunker::State::make_chunk(const Cut& cut) {
     return chunk;
 }
 
-Chunker::Chunker(ChunkingOptions options)
-    : state_{std::make_unique<State>(within_bounds(options))} {}
+Chunker::Chunker(ChunkingOptions options, TokenCounter counter)
+    : state_{std::make_unique<State>(within_bounds(options), std::move(counter))} {}
 Chunker::~Chunker() = default;
 Chunker::Chunker(Chunker&&) noexcept = default;
 Chunker& Chunker::operator=(Chunker&&) noexcept = default;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/chunk/token_count.hpp>
@@ -11,20 +12,24 @@ namespace {
 
 constexpr auto never = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t run_places_max = 64;  // places within a run that ICU is asked about
+// What a chunk may have beyond its marks' counts: white space at its end, a first word without the
+// space before it.
+constexpr std::uint64_t tokens_at_ends = 2;
 
 }  // namespace
 
-Packer::Packer(ChunkingOptions options, const TextWindow& window)
+Packer::Packer(ChunkingOptions options, const TextWindow& window, TokenCounter counter)
     : max_tokens_{options.max_tokens},
       overlap_tokens_{options.overlap_tokens},
       window_{window},
+      counter_{std::move(counter)},
       marks_{Mark{0, 0, Break::section}} {}
 
 void Packer::add(const Mark& mark, std::vector<Cut>& cuts) {
     const Mark& last = marks_.back();
     if (mark.offset == last.offset) return;
-    // White space at the beginning is no chunk of its own.
-    const bool nothing_yet = marks_.size() == 1 && mark.units == last.units;
+    // White space at the beginning is no chunk of its own. (Counted marks have none there.)
+    const bool nothing_yet = !counter_ && marks_.size() == 1 && mark.units == last.units;
     if (nothing_yet && mark.offset - last.offset < white_space_max) return;
 
     marks_.push_back(mark);
@@ -41,9 +46,18 @@ void Packer::close(const Mark& end, std::vector<Cut>& cuts) {
     add(end, cuts);
     is_closing_ = true;
     decide(cuts);
+    while (fresh_ + 1 < marks_.size()) {
+        const Index all = marks_.size() - 1;
+        const auto tokens = count(0, all);
+        if (tokens <= max_tokens_ || all == 1) {
+            take({all}, tokens, cuts);
+        } else {
+            step_back(all, tokens);
+            decide(cuts);
+        }
+    }
     is_closing_ = false;
     const Index last = marks_.size() - 1;
-    if (fresh_ < last) cuts.push_back(cut_between(0, last));
     begin_at(last, last);
 }
 
@@ -51,8 +65,20 @@ void Packer::decide(std::vector<Cut>& cuts) {
     while (overflow_ != 0) {
         const auto choice = choose();
         if (!choice) return;
-        take(*choice, cuts);
+        const auto tokens = count(0, choice->at);
+        if (tokens <= max_tokens_ || choice->at == 1) {
+            take(*choice, tokens, cuts);
+        } else {
+            step_back(choice->at, tokens);
+        }
     }
+}
+
+// A chunk up to `at` has more tokens than its marks tell: the next choice leaves out as many.
+void Packer::step_back(Index at, std::uint32_t tokens) {
+    const auto excess = (tokens - max_tokens_) * units_per_token;
+    overflow_ = at;
+    while (overflow_ > 1 && marks_[overflow_ - 1].units + excess > marks_[at].units) --overflow_;
 }
 
 // Nothing when what the cut depends on has not been marked yet.
@@ -72,7 +98,10 @@ std::optional<Packer::Choice> Packer::choose() {
 // length.
 std::optional<Packer::Choice> Packer::choose_before_unit(Index unit) {
     if (const auto end = find_unit_end(unit)) {
-        if (fits(unit, *end)) return Choice{unit, max_tokens_ - tokens(unit, *end)};
+        if (fits(unit, *end)) {
+            const auto needed = tokens(unit, *end) + (counter_ ? tokens_at_ends : 0);
+            return Choice{unit, max_tokens_ - std::min(max_tokens_, needed)};
+        }
     } else if (fits(unit, marks_.size() - 1)) {
         wait_units_ = marks_[unit].units + max_tokens_ * units_per_token;
         wait_offset_ = marks_[unit].offset + chunk_bytes_max;
@@ -137,15 +166,24 @@ std::optional<Packer::Index> Packer::last_word_in_run() {
     return std::nullopt;
 }
 
-void Packer::take(const Choice& choice, std::vector<Cut>& cuts) {
-    cuts.push_back(cut_between(0, choice.at));
+void Packer::take(const Choice& choice, std::uint32_t tokens, std::vector<Cut>& cuts) {
+    cuts.push_back({{marks_[0].offset, marks_[choice.at].offset}, tokens});
     begin_at(overlap_begin(choice), choice.at);
 }
 
-// The earliest sentence within the overlap, else the earliest word, else none.
 Packer::Index Packer::overlap_begin(const Choice& choice) {
-    const auto limit = std::min(overlap_tokens_, choice.overlap_tokens_max);
-    const Index at = choice.at;
+    auto limit = std::min(overlap_tokens_, choice.overlap_tokens_max);
+    for (;;) {
+        const Index begin = overlap_begin(choice.at, limit);
+        if (!counter_ || begin == choice.at) return begin;
+        const auto counted = count(begin, choice.at);
+        if (counted <= overlap_tokens_) return begin;
+        limit -= std::min(limit, counted - overlap_tokens_);
+    }
+}
+
+// The earliest sentence within `limit` tokens before `at`, else the earliest word, else none.
+Packer::Index Packer::overlap_begin(Index at, std::uint64_t limit) {
     Index earliest = at, word = at, sentence = at;
     for (Index i = at - 1; i > 0 && limit > 0 && tokens(i, at) <= limit; --i) {
         earliest = i;
@@ -173,13 +211,14 @@ std::optional<Packer::Index> Packer::first_word_in_run(Index from, Index to) {
     return std::nullopt;
 }
 
-Cut Packer::cut_between(Index from, Index to) const {
-    const Mark &begin = marks_[from], &end = marks_[to];
-    const bool is_exact = begin.units % units_per_token == 0;
-    return {
-        {begin.offset, end.offset},
-        is_exact ? static_cast<std::uint32_t>(tokens(from, to))
-                 : count_tokens(window_.view(begin.offset, end.offset))};
+std::uint32_t Packer::count(std::string_view text) const {
+    return counter_ ? counter_(text) : count_tokens(text);
+}
+
+std::uint32_t Packer::count(Index from, Index to) const {
+    const bool is_exact = !counter_ && marks_[from].units % units_per_token == 0;
+    return is_exact ? static_cast<std::uint32_t>(tokens(from, to))
+                    : count(window_.view(marks_[from].offset, marks_[to].offset));
 }
 
 std::optional<Packer::Index> Packer::find_unit_end(Index after) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include <ingestd/chunk/token_count.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/upload_options.hpp>
 
@@ -30,7 +31,10 @@ struct Cut {
 class Packer {
 public:
     // REQUIRES: 1 <= max_tokens, 2 * overlap_tokens <= max_tokens; `window` outlives the packer
-    Packer(ChunkingOptions options, const TextWindow& window);
+    //   counter  empty: units are the scanner's, and exact. Else they are CountedMarks', and each
+    //   cut
+    //            is counted before it is taken
+    Packer(ChunkingOptions options, const TextWindow& window, TokenCounter counter);
 
     // Marks in the order of their offsets. `cuts` receives those that this one made certain.
     void add(const Mark& mark, std::vector<Cut>& cuts);
@@ -38,6 +42,8 @@ public:
     // The section ends at `end`: cuts all that is left; the next chunk begins there, without an
     // overlap.
     void close(const Mark& end, std::vector<Cut>& cuts);
+
+    std::uint32_t count(std::string_view text) const;
 
     // Nothing before it is asked for any more.
     std::uint64_t pending_begin() const { return marks_.front().offset; }
@@ -55,11 +61,13 @@ private:
     std::optional<Choice> choose_within_unit();
     Index best_place();
     std::optional<Index> last_word_in_run();
-    void take(const Choice& choice, std::vector<Cut>& cuts);
+    void take(const Choice& choice, std::uint32_t tokens, std::vector<Cut>& cuts);
+    void step_back(Index at, std::uint32_t tokens);
     Index overlap_begin(const Choice& choice);
+    Index overlap_begin(Index at, std::uint64_t limit);
     std::optional<Index> first_word_in_run(Index from, Index to);
 
-    Cut cut_between(Index from, Index to) const;
+    std::uint32_t count(Index from, Index to) const;
     std::optional<Index> find_unit_end(Index after) const;
     Index find_overflow() const;
     void begin_at(Index begin, Index fresh);
@@ -75,6 +83,7 @@ private:
     std::uint64_t max_tokens_;
     std::uint64_t overlap_tokens_;
     const TextWindow& window_;
+    const TokenCounter counter_;
     WordBreaks words_;
 
     std::vector<Mark> marks_;  // the first is where the chunk begins

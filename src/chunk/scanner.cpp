@@ -211,7 +211,7 @@ std::size_t Scanner::scan_wide(const Text& text, std::size_t at) {
     auto end = at;
     const char32_t code_point = utf8::next(text.bytes, end);
     const bool begins = graphemes_.begins_at(code_point);
-    const bool after_ascii = previous_ == 0;
+    const bool after_ascii = previous_ == 0 && wide_end_ != offset;
     const Ink ink = ink_of(code_point);
 
     if (ink == Ink::space) {
@@ -235,6 +235,7 @@ std::size_t Scanner::scan_wide(const Text& text, std::size_t at) {
         split_long_piece(text, here, text.offset(end));
     }
     previous_ = code_point < 0x80 ? 0 : code_point;
+    wide_end_ = text.offset(end);
     return end;
 }
 

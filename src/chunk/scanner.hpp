@@ -98,6 +98,7 @@ private:
     char32_t previous_ = 0;         // the code point before, when it is not ASCII; else 0
     bool after_wide_stop_ = false;  // behind 。 and what closes after it
     Mark grapheme_;                 // where the current grapheme began
+    std::uint64_t wide_end_ = 0;    // up to here grapheme_ is known
 };
 
 }  // namespace ingestd::chunk

@@ -147,7 +147,70 @@ private:
     std::uint32_t page_ = 0;
 };
 
+std::uint32_t count_bytes(std::string_view text) {
+    return static_cast<std::uint32_t>(text.size());
+}
+std::uint32_t count_thirds(std::string_view text) {
+    return static_cast<std::uint32_t>((text.size() + 2) / 3);
+}
+// As a vocabulary of all words and no part of one would have it: white space is free.
+std::uint32_t count_words(std::string_view text) {
+    std::uint32_t words = 0;
+    bool in_word = false;
+    for (const char c : text) {
+        const bool is_space = c == ' ' || (c >= '\t' && c <= '\r');
+        words += !is_space && !in_word ? 1 : 0;
+        in_word = !is_space;
+    }
+    return words;
+}
+// Long texts have more tokens than their parts together, and some ends make one more.
+std::uint32_t count_oddly(std::string_view text) {
+    const auto size = static_cast<std::uint32_t>(text.size());
+    const auto ends_oddly = !text.empty() && static_cast<unsigned char>(text.back()) % 3 == 0;
+    return (size + 3) / 4 + size / 40 + (ends_oddly && size > 8 ? 1 : 0);
+}
+
+const std::vector<std::pair<const char*, chunk::TokenCounter>> counters = {
+    {"bytes", count_bytes},
+    {"thirds", count_thirds},
+    {"words", count_words},
+    {"oddly", count_oddly}};
+
 }  // namespace
+
+TEST_CASE("the rules hold as any tokenizer counts", "[chunk][property][counter]") {
+    for (std::uint32_t seed = 1; seed <= 1'000; ++seed) {
+        const auto& [name, counter] = counters[seed % counters.size()];
+        CAPTURE(seed, name);
+        Generator generator{seed};
+        auto options = generator.options();
+        options.strategy = static_cast<ChunkingStrategy>(seed / counters.size() % 5);
+        const auto whole = generator.document();
+        check_invariants(whole, options, counter);
+        REQUIRE(
+            chunk_all(generator.in_parts(whole), options, counter).chunks ==
+            chunk_all(whole, options, counter).chunks
+        );
+    }
+}
+
+TEST_CASE("what cannot be parted well is parted to fit all the same", "[chunk][counter][hostile]") {
+    const ChunkingOptions options{.max_tokens = 16, .overlap_tokens = 4};
+    std::string accents = "a";
+    for (int i = 0; i < 2'000; ++i) accents += "\u0301";
+    for (const auto& text :
+         {std::string(3'000, 'x'),
+          "a" + std::string(3'000, ' ') + "b",
+          std::string(200, ' ') + "words",
+          accents,
+          std::string(20, '\n') + std::string(100, '=')}) {
+        for (const auto& [name, counter] : counters) {
+            CAPTURE(name);
+            check_invariants({Block{.text = text}}, options, counter);
+        }
+    }
+}
 
 TEST_CASE("every document is cut by the rules, whatever it holds", "[chunk][property]") {
     for (std::uint32_t seed = 1; seed <= 600; ++seed) {

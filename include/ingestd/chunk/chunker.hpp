@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <ingestd/chunk/token_count.hpp>
 #include <ingestd/document/block.hpp>
 #include <ingestd/document/chunk.hpp>
 #include <ingestd/document/upload_options.hpp>
@@ -25,16 +26,20 @@ namespace ingestd::chunk {
 //     citation names one page;
 //   - tokens <= max_tokens, size <= 256 KiB; no chunk is empty, nor white space alone unless the
 //     document is or goes on with more than 64 KiB of it;
-//   - no grapheme is cut (a grapheme longer than max_tokens: no code point);
+//   - no grapheme is cut (a grapheme longer than max_tokens or 64 KiB: no code point);
 //   - deterministic: depends on text, structure and options alone, not on the parts in which a
 //     paragraph came (a heading comes in one block).
-// Strategy `none` takes chunk_tokens_max for max_tokens, and no overlap. Options out of bounds: max_tokens is taken as within 1 … chunk_tokens_max, overlap_tokens as at
-// most half of it (more would only multiply the collection).
+// Strategy `none` takes chunk_tokens_max for max_tokens, and no overlap. Options out of bounds:
+// max_tokens is taken as within 1 … chunk_tokens_max, overlap_tokens as at most half of it (more
+// would only multiply the collection).
+// Tokens are token_count.hpp's estimate or, given a counter, what that counts in a chunk's text.
+// Its bound holds for every text: only a chunk of one code point may have more. White space that
+// does not fit behind the character before it is then a chunk, or the beginning of one.
 // Pure: knows no clock and no I/O.  memory: a few chunks, never the document.
 //   thread  one at a time
 class Chunker {
 public:
-    explicit Chunker(ChunkingOptions options);
+    explicit Chunker(ChunkingOptions options, TokenCounter counter = {});
     ~Chunker();
     Chunker(Chunker&&) noexcept;
     Chunker& operator=(Chunker&&) noexcept;
