@@ -20,6 +20,7 @@
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/collections/collections.hpp>
+#include <ingestd/embed/token_counting.hpp>
 #include <ingestd/http/server.hpp>
 #include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
@@ -198,6 +199,21 @@ int exit_status_of(const House& house) {
     return exit_after_failed_sync;
 }
 
+// What uploads may ask for.
+void name_what_embeds(const embed::EmbedderSet& embedders, http::Settings& settings) {
+    settings.embedders = embedders.names();
+    for (const auto& name : settings.embedders) {
+        if (embedders.find(name)->token_counter()) settings.counting_embedders.push_back(name);
+    }
+    for (const auto each :
+         {Tokenizer::estimate,
+          Tokenizer::o200k_base,
+          Tokenizer::cl100k_base,
+          Tokenizer::embedder}) {
+        if (embed::is_in_this_build(each)) settings.tokenizers.push_back(each);
+    }
+}
+
 int run_house(House& house, DataLock& lock, const Configuration& configuration, Service& service) {
     auto& io = house.threads.io;
     auto& pool = house.threads.pool;
@@ -223,7 +239,7 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
     search::Searcher searcher{*stores.catalog, house.generations, house.embedders.get()};
     proof::BoxFinder boxes{*house.extractor, pool};
     auto http_settings = configuration.http;
-    http_settings.embedders = house.embedders->names();
+    name_what_embeds(*house.embedders, http_settings);
     http_settings.enrichers = house.webhooks->names();
     http::Server server{
         io,

@@ -34,6 +34,7 @@ std::int64_t insert_upload_row(
         .run();
     std::optional<std::string> enrichers;
     if (upload.options.enrichers) enrichers = join_enrichers(*upload.options.enrichers);
+    const auto& tokenizer = upload.options.chunking.tokenizer;
     auto insert = connection.query(sql::insert_upload);
     insert.bind(":id", upload.id)
         .bind(":collection", upload.collection)
@@ -47,6 +48,7 @@ std::int64_t insert_upload_row(
         .bind(":chunking_strategy", to_string(upload.options.chunking.strategy))
         .bind(":embedder", upload.options.embedder)
         .bind(":enrichers", enrichers)
+        .bind(":tokenizer", tokenizer ? to_string(*tokenizer) : std::string_view{})
         .bind(":received", stored(upload.received))
         .bind(":documents", upload.documents)
         .bind(":retry_of", upload.retry_of);

@@ -76,6 +76,7 @@ UploadRow read_upload(const sqlite::Query& row) {
         parse_chunking_strategy(row.text(17)).value_or(ChunkingStrategy::structure);
     upload.options.embedder = row.string(18);
     if (!row.is_null(19)) upload.options.enrichers = split_enrichers(row.text(19));
+    upload.options.chunking.tokenizer = parse_tokenizer(row.text(20));
     return read;
 }
 

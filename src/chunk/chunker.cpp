@@ -17,11 +17,12 @@
 namespace ingestd::chunk {
 namespace {
 
-ChunkingOptions within_bounds(ChunkingOptions options) {
-    options.max_tokens = std::clamp<std::uint32_t>(options.max_tokens, 1, chunk_tokens_max);
+ChunkingOptions within_bounds(ChunkingOptions options, std::uint32_t read_max) {
+    const auto most = std::clamp<std::uint32_t>(read_max, 1, chunk_tokens_max);
+    options.max_tokens = std::clamp<std::uint32_t>(options.max_tokens, 1, most);
     options.overlap_tokens = std::min(options.overlap_tokens, options.max_tokens / 2);
     if (options.strategy == ChunkingStrategy::none) {
-        options.max_tokens = chunk_tokens_max;
+        options.max_tokens = most;
         options.overlap_tokens = 0;
     }
     return options;
@@ -222,8 +223,10 @@ Chunk Chunker::State::make_chunk(const Cut& cut) {
     return chunk;
 }
 
-Chunker::Chunker(ChunkingOptions options, TokenCounter counter)
-    : state_{std::make_unique<State>(within_bounds(options), std::move(counter))} {}
+Chunker::Chunker(ChunkingOptions options, Reader reader)
+    : state_{std::make_unique<State>(
+          within_bounds(options, reader.max_tokens), std::move(reader.counter)
+      )} {}
 Chunker::~Chunker() = default;
 Chunker::Chunker(Chunker&&) noexcept = default;
 Chunker& Chunker::operator=(Chunker&&) noexcept = default;

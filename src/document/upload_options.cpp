@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> strategy_words = {
     "structure", "sentence", "fixed", "page", "none"};
+constexpr std::array<std::string_view, 4> tokenizer_words = {
+    "estimate", "o200k_base", "cl100k_base", "embedder"};
 constexpr std::array<std::string_view, 2> visibility_words = {"progressive", "atomic"};
 constexpr std::array<std::string_view, 3> on_same_key_words = {"replace", "keep", "skip"};
 
@@ -45,6 +47,12 @@ std::string_view to_string(ChunkingStrategy strategy) {
 }
 std::optional<ChunkingStrategy> parse_chunking_strategy(std::string_view word) {
     return find_word<ChunkingStrategy>(strategy_words, word);
+}
+std::string_view to_string(Tokenizer tokenizer) {
+    return tokenizer_words.at(static_cast<std::size_t>(tokenizer));
+}
+std::optional<Tokenizer> parse_tokenizer(std::string_view word) {
+    return find_word<Tokenizer>(tokenizer_words, word);
 }
 std::string_view to_string(Visibility visibility) {
     return visibility_words.at(static_cast<std::size_t>(visibility));

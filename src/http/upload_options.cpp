@@ -17,6 +17,10 @@ ChunkingOptions read_chunking(
             fields.one_of("strategy", {"structure", "sentence", "fixed", "page", "none"})) {
         options.strategy = static_cast<ChunkingStrategy>(*word);
     }
+    if (const auto word =
+            fields.one_of("tokenizer", {"estimate", "o200k_base", "cl100k_base", "embedder"})) {
+        options.tokenizer = static_cast<Tokenizer>(*word);
+    }
     if (const auto most = fields.integer("max_tokens", chunk_tokens_min, chunk_tokens_max)) {
         options.max_tokens = *most;
         // A small chunk asked for alone brings the usual overlap down with it.

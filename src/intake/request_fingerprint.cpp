@@ -15,7 +15,7 @@ void add(Sha256Hasher& hasher, std::string_view part) {
 // versions count only where they are given, so that a request is still known after an upgrade.
 void add(Sha256Hasher& hasher, const UploadOptions& options) {
     const auto& [chunking, visibility, on_same_key, ocr, password, embedder, enrichers] = options;
-    const auto& [max_tokens, overlap_tokens, strategy] = chunking;
+    const auto& [max_tokens, overlap_tokens, strategy, tokenizer] = chunking;
     add(hasher, std::to_string(max_tokens));
     add(hasher, std::to_string(overlap_tokens));
     add(hasher, to_string(visibility));
@@ -23,6 +23,10 @@ void add(Sha256Hasher& hasher, const UploadOptions& options) {
     if (strategy != ChunkingStrategy::structure) {
         add(hasher, "strategy");
         add(hasher, to_string(strategy));
+    }
+    if (tokenizer) {
+        add(hasher, "tokenizer");
+        add(hasher, to_string(*tokenizer));
     }
     // Two parts each, and a document has five: these are not taken for one.
     if (!ocr.languages.empty()) {

@@ -78,12 +78,37 @@ void check_enrichers(
     }
 }
 
+// Where no embedder is named it is the collection's, which is not known here: the first that
+// counts tokens may be that one.
+void check_tokenizer(
+    const UploadOptions& options, const Limits& limits, std::vector<FieldError>& errors
+) {
+    const auto& asked = options.chunking.tokenizer;
+    if (!asked) return;
+    const std::string pointer = "/options/chunking/tokenizer";
+    if (limits.tokenizers &&
+        std::ranges::find(*limits.tokenizers, *asked) == limits.tokenizers->end())
+        errors.push_back(
+            {pointer, "this server was built without " + std::string{to_string(*asked)}}
+        );
+    if (*asked != Tokenizer::embedder || !limits.counting_embedders) return;
+    const auto& counting = *limits.counting_embedders;
+    if (counting.empty()) {
+        errors.push_back({pointer, "no embedder of this server has a tokenizer of its own"});
+    } else if (!options.embedder.empty() && std::ranges::find(counting, options.embedder) == counting.end()) {
+        errors.push_back(
+            {pointer, "the embedder " + options.embedder + " has no tokenizer of its own"}
+        );
+    }
+}
+
 void check_options(
     const UploadOptions& options, const Limits& limits, std::vector<FieldError>& errors
 ) {
     check_reading(options, errors);
     check_embedder(options.embedder, limits, errors);
     if (options.enrichers) check_enrichers(*options.enrichers, limits, errors);
+    check_tokenizer(options, limits, errors);
     const auto& chunking = options.chunking;
     if (chunking.max_tokens < chunk_tokens_min || chunking.max_tokens > chunk_tokens_max) {
         errors.push_back(

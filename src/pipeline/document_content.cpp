@@ -62,6 +62,9 @@ Sha256 fingerprint_of(const catalog::DocumentRecord& record, const UploadOptions
     if (options.chunking.strategy != ChunkingStrategy::structure) {
         parts.emplace_back(to_string(options.chunking.strategy));
     }
+    if (options.chunking.tokenizer) {
+        parts.push_back("tokenizer:" + std::string{to_string(*options.chunking.tokenizer)});
+    }
     if (!options.ocr.languages.empty()) {
         parts.push_back(join_ocr_languages(options.ocr.languages));
     }

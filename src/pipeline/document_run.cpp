@@ -171,7 +171,7 @@ Turn DocumentRun::take_opened() {
     }
     indexed_ = opened_.chunks;
     for (const auto& [language, bytes] : opened_.bytes_by_language) languages_.add(language, bytes);
-    chunker_.emplace(context_.options.chunking);
+    chunker_.emplace(context_.options.chunking, context_.reader);
     begin_webhooks();
     begin_embedding();
     stream_ = clock_.extracting([&] {

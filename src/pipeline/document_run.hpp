@@ -58,6 +58,7 @@ std::string shown_name(const catalog::DocumentRecord& record);
 //   generation  null where there is a refusal
 //   embedder    makes its chunks' vectors; null: nothing does
 //   webhooks    say more of its chunks, in this order
+//   reader      bounds its chunks
 //   refusal     why no document of the upload can be indexed
 struct DocumentContext {
     UploadId upload;
@@ -66,6 +67,7 @@ struct DocumentContext {
     std::shared_ptr<index::Generation> generation;
     embed::Embedder* embedder = nullptr;
     std::vector<enrich::Webhook*> webhooks{};
+    chunk::Reader reader{};
     std::optional<DocumentFailure> refusal{};
     Timestamp accepted{};        // when the upload was
     bool is_resumed = false;     // a run of the server before this one may have begun it

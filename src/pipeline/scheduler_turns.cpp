@@ -188,6 +188,7 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .generation = upload->generation,
             .embedder = upload->embedder,
             .webhooks = upload->webhooks,
+            .reader = upload->reader,
             .refusal = upload->refusal,
             .accepted = upload->accepted,
             .is_resumed = upload->is_resumed,

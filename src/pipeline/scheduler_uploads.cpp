@@ -10,6 +10,7 @@
 
 #include "disk_denial.hpp"
 #include "embedder_choice.hpp"
+#include "reader_choice.hpp"
 #include "scheduler.hpp"
 #include "webhook_choice.hpp"
 
@@ -103,17 +104,21 @@ void Scheduler::open_generation(
 }
 
 void Scheduler::find_embedder(const UploadPointer& upload, const index::Generation& generation) {
-    if (!rooms_.embedders) return;
-    auto choice = choose_embedder(
-        *rooms_.embedders,
-        upload->options.embedder,
-        generation.embedding(),
-        generation.is_written(),
-        settings_.embedder
-    );
+    EmbedderChoice choice;
+    if (rooms_.embedders) {
+        choice = choose_embedder(
+            *rooms_.embedders,
+            upload->options.embedder,
+            generation.embedding(),
+            generation.is_written(),
+            settings_.embedder
+        );
+    }
+    auto reader = choose_reader(upload->options.chunking, choice.embedder);
     const std::lock_guard lock{mutex_};
     upload->embedder = choice.embedder;
-    upload->refusal = std::move(choice.refusal);
+    upload->reader = std::move(reader.reader);
+    upload->refusal = choice.refusal ? std::move(choice.refusal) : std::move(reader.refusal);
 }
 
 void Scheduler::find_webhooks(const UploadPointer& upload) {

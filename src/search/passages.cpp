@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <ingestd/chunk/token_count.hpp>
-
 namespace ingestd::search {
 namespace {
 
@@ -58,7 +56,7 @@ void prepend(Passage& passage, const Neighbour& before) {
 
 }  // namespace
 
-Passage passage_of(const SearchHit& hit, Beside beside) {
+Passage passage_of(const SearchHit& hit, Beside beside, const CountTokens& count) {
     Passage passage{
         .citation =
             {.chunk_ids = {hit.chunk_id},
@@ -80,11 +78,11 @@ Passage passage_of(const SearchHit& hit, Beside beside) {
             append(passage, after);
         }
     }
-    passage.tokens = chunk::count_tokens(passage.text);
+    passage.tokens = count(passage.text);
     return passage;
 }
 
-void join(std::vector<Passage>& passages, Passage added) {
+void join(std::vector<Passage>& passages, Passage added, const CountTokens& count) {
     std::size_t place = passages.size();
     for (std::size_t i = passages.size(); i-- > 0;) {
         if (!touch(passages[i].citation, added.citation)) continue;
@@ -92,7 +90,7 @@ void join(std::vector<Passage>& passages, Passage added) {
         passages.erase(passages.begin() + static_cast<std::ptrdiff_t>(i));
         if (known.citation.range.begin < added.citation.range.begin) std::swap(added, known);
         append(added, known);
-        added.tokens = chunk::count_tokens(added.text);
+        added.tokens = count(added.text);
         place = i;
     }
     passages.insert(passages.begin() + static_cast<std::ptrdiff_t>(place), std::move(added));

@@ -18,10 +18,10 @@ struct Passage {
 
 // A hit by itself, or with what stands beside it as far as there is no gap.
 enum class Beside { none, all };
-Passage passage_of(const SearchHit& hit, Beside beside);
+Passage passage_of(const SearchHit& hit, Beside beside, const CountTokens& count);
 
 // Where it touches others of its document they become one, in the place of the first of them.
-void join(std::vector<Passage>& passages, Passage added);
+void join(std::vector<Passage>& passages, Passage added, const CountTokens& count);
 
 // The line above it, ended.
 std::string heading_of(const Passage& passage, std::size_t number);

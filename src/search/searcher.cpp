@@ -2,7 +2,8 @@
 
 #include <ingestd/base/error_thrown.hpp>
 #include <ingestd/catalog/catalog.hpp>
-#include <ingestd/embed/embedder_spec.hpp>
+#include <ingestd/embed/embedder_set.hpp>
+#include <ingestd/embed/token_counting.hpp>
 #include <ingestd/index/errc.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/search/errc.hpp>
@@ -48,9 +49,14 @@ SearchAnswer to_answer(index::HitPage page, const SearchRequest& request) {
     }
     const auto next = request.offset + request.limit;
     if (page.has_more && next <= offset_max) answer.next_offset = next;
-    if (request.max_context_tokens)
-        answer.context = write_context(answer.hits, *request.max_context_tokens);
     return answer;
+}
+
+// As the embedder counts that makes the collection's vectors.
+CountTokens counter_of(const index::Generation& generation, const embed::EmbedderSet* embedders) {
+    const auto model = generation.embedding();
+    const auto* const embedder = model && embedders ? embedders->find(*model) : nullptr;
+    return embed::find_token_counter(std::nullopt, embedder).value_or(CountTokens{});
 }
 
 }  // namespace
@@ -129,6 +135,11 @@ Result<SearchAnswer> Searcher::search(const std::string& collection, const Searc
         SearchAnswer how;
         if (auto failed = add_vector(**generation, request, query, how)) return *failed;
         auto answer = to_answer((*generation)->search(query), request);
+        if (request.max_context_tokens) {
+            answer.context = write_context(
+                answer.hits, *request.max_context_tokens, counter_of(**generation, embedders_)
+            );
+        }
         answer.mode = how.mode;
         answer.keyword_weight = query.keyword_weight;
         for (auto& hit : answer.hits) {

@@ -22,7 +22,7 @@ struct SameKeyFixture {
         upload.id = UploadId::random();
         upload.collection = "letters";
         upload.options = {
-            .chunking = {128, 16, ChunkingStrategy::sentence},
+            .chunking = {128, 16, ChunkingStrategy::sentence, Tokenizer::o200k_base},
             .visibility = Visibility::atomic,
             .on_same_key = OnSameKey::keep,
             .ocr = {{"eng", "chi_sim"}},

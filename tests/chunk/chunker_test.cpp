@@ -54,6 +54,17 @@ constexpr ChunkingOptions tokens(std::uint32_t max, std::uint32_t overlap = 0) {
 
 }  // namespace
 
+TEST_CASE("a reader that takes less than was asked for has its way", "[chunk][counter]") {
+    const auto strategy = GENERATE(ChunkingStrategy::structure, ChunkingStrategy::none);
+    chunk::Chunker chunker{
+        {.max_tokens = 256, .overlap_tokens = 0, .strategy = strategy}, {.max_tokens = 20}};
+    auto chunks = chunker.push(paragraph(words(100)));
+    for (auto& chunk : chunker.finish()) chunks.push_back(std::move(chunk));
+
+    REQUIRE(chunks.size() == 5);
+    for (const auto& chunk : chunks) CHECK(chunk.tokens == 20);
+}
+
 TEST_CASE("a document of nothing has no chunk, one of white space has one", "[chunk]") {
     CHECK(texts_of({}, tokens(16)).empty());
     CHECK(texts_of({paragraph(" \n "), paragraph("\t")}, tokens(16)) == Texts{" \n \n\n\t"});

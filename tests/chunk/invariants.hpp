@@ -30,7 +30,7 @@ struct Chunked {
 inline Chunked chunk_all(
     const std::vector<Block>& blocks, ChunkingOptions options, const TokenCounter& counter = {}
 ) {
-    Chunker chunker{options, counter};
+    Chunker chunker{options, {.counter = counter}};
     Chunked result;
     const auto keep = [&result](std::vector<Chunk> chunks) {
         for (Chunk& chunk : chunks) result.chunks.push_back(std::move(chunk));

@@ -138,6 +138,7 @@ TEST_CASE("a bad field is named by its pointer", "[http][upload_json]") {
          "/options/chunking/overlap_tokens"},
         {with_options(R"({"chunking":{"overlap_tokens":-1}})"), "/options/chunking/overlap_tokens"},
         {with_options(R"({"chunking":{"strategy":"magic"}})"), "/options/chunking/strategy"},
+        {with_options(R"({"chunking":{"tokenizer":"p50k"}})"), "/options/chunking/tokenizer"},
         {with_options(R"({"ocr":"eng"})"), "/options/ocr"},
         {with_options(R"({"ocr":{"language":["eng"]}})"), "/options/ocr/language"},
         {with_options(R"({"ocr":{"languages":"eng"}})"), "/options/ocr/languages"},
@@ -188,6 +189,15 @@ TEST_CASE("each chunking strategy is taken by its name", "[http][upload_json]") 
     const auto name = std::string{to_string(strategy)};
     const auto request = accepted(with_options(R"({"chunking":{"strategy":")" + name + R"("}})"));
     CHECK(request.options.chunking.strategy == strategy);
+}
+
+TEST_CASE("each tokenizer is taken by its name", "[http][upload_json]") {
+    const auto tokenizer = GENERATE(
+        Tokenizer::estimate, Tokenizer::o200k_base, Tokenizer::cl100k_base, Tokenizer::embedder
+    );
+    const auto name = std::string{to_string(tokenizer)};
+    const auto request = accepted(with_options(R"({"chunking":{"tokenizer":")" + name + R"("}})"));
+    CHECK(request.options.chunking.tokenizer == tokenizer);
 }
 
 TEST_CASE("all that is wrong is told at once, each field once", "[http][upload_json]") {

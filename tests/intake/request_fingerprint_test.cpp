@@ -34,6 +34,7 @@ TEST_CASE("whatever else is asked for has another fingerprint", "[intake][finger
         [](Asked& asked) { asked.options.chunking.max_tokens = 128; },
         [](Asked& asked) { asked.options.chunking.overlap_tokens = 8; },
         [](Asked& asked) { asked.options.chunking.strategy = ChunkingStrategy::fixed; },
+        [](Asked& asked) { asked.options.chunking.tokenizer = Tokenizer::estimate; },
         [](Asked& asked) { asked.options.ocr.languages = {"deu"}; },
         [](Asked& asked) { asked.options.password = "deu"; },
         [](Asked& asked) { asked.options.embedder = "deu"; },

@@ -109,6 +109,41 @@ TEST_CASE("an embedder that the server does not have is refused", "[intake][vali
     }
 }
 
+TEST_CASE(
+    "a tokenizer that the server or the embedder does not have is refused", "[intake][validate]"
+) {
+    const std::vector<std::string> known{"hash", "minilm"}, counting{"minilm"}, none;
+    const std::vector<Tokenizer> built{Tokenizer::estimate, Tokenizer::embedder};
+    const auto detail_of = [&](Tokenizer tokenizer, std::string embedder, const auto& counters) {
+        auto request = good_request();
+        request.options.chunking.tokenizer = tokenizer;
+        request.options.embedder = std::move(embedder);
+        const auto errors = validate(
+            request, {.embedders = &known, .counting_embedders = &counters, .tokenizers = &built}
+        );
+        if (errors.empty()) return std::string{};
+        REQUIRE(errors.size() == 1);
+        CHECK(errors[0].pointer == "/options/chunking/tokenizer");
+        return errors[0].detail;
+    };
+
+    CHECK(detail_of(Tokenizer::estimate, "hash", counting).empty());
+    CHECK(detail_of(Tokenizer::embedder, "minilm", counting).empty());
+    CHECK(detail_of(Tokenizer::embedder, "", counting).empty());
+    CHECK(
+        detail_of(Tokenizer::o200k_base, "", counting) == "this server was built without o200k_base"
+    );
+    CHECK(
+        detail_of(Tokenizer::embedder, "hash", counting) ==
+        "the embedder hash has no tokenizer of its own"
+    );
+    CHECK_FALSE(detail_of(Tokenizer::embedder, "none", counting).empty());
+    CHECK(
+        detail_of(Tokenizer::embedder, "", none) ==
+        "no embedder of this server has a tokenizer of its own"
+    );
+}
+
 TEST_CASE("an id that stands twice is refused where it stands again", "[intake][validate]") {
     auto request = good_request();
     request.documents.push_back(document("b", "/documents/1"));

@@ -161,6 +161,26 @@ TEST_CASE("a text for a prompt never has more tokens than it may", "[search][con
     CHECK(write_context({}, 100).text.empty());
 }
 
+// Long texts have more than their parts together, which no bound may rely on.
+TEST_CASE("nor more than it may by another way to count", "[search][context]") {
+    const CountTokens count = [](std::string_view counted) {
+        return static_cast<std::uint32_t>(counted.size() / 3 + counted.size() / 20);
+    };
+    auto first = hit(first_document, 2, 43, 87);
+    first.after = {neighbour(first, 3, 87, 108)};
+    const std::vector hits{first, hit(second_document, 0, 0, 23), hit(first_document, 4, 108, 136)};
+    std::size_t citations = 0;
+    for (std::uint32_t tokens = 0; tokens < 120; ++tokens) {
+        const auto context = write_context(hits, tokens, count);
+        CAPTURE(tokens, context.text);
+        REQUIRE(context.tokens == count(context.text));
+        REQUIRE(context.tokens <= tokens);
+        citations = std::max(citations, context.citations.size());
+        check_ranges(context);
+    }
+    CHECK(citations == 2);
+}
+
 TEST_CASE("a first hit that is too long is cut where a word ends", "[search][context]") {
     const auto context = write_context(std::vector{hit(first_document, 0, 0, 136)}, 15);
 

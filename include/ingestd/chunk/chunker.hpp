@@ -13,6 +13,14 @@
 
 namespace ingestd::chunk {
 
+// What reads the chunks.
+//   counter     of its tokens; empty: the estimate
+//   max_tokens  that it reads of a text
+struct Reader {
+    TokenCounter counter{};
+    std::uint32_t max_tokens = chunk_tokens_max;
+};
+
 // Cuts a document by its structure, unless another strategy is asked for (upload_options.hpp): a
 // heading begins a chunk (one that directly follows a higher heading stays with it), paragraphs,
 // list items and table rows are kept whole where they fit, a longer one is cut at sentences, then
@@ -29,17 +37,17 @@ namespace ingestd::chunk {
 //   - no grapheme is cut (a grapheme longer than max_tokens or 64 KiB: no code point);
 //   - deterministic: depends on text, structure and options alone, not on the parts in which a
 //     paragraph came (a heading comes in one block).
-// Strategy `none` takes chunk_tokens_max for max_tokens, and no overlap. Options out of bounds:
-// max_tokens is taken as within 1 … chunk_tokens_max, overlap_tokens as at most half of it (more
-// would only multiply the collection).
-// Tokens are token_count.hpp's estimate or, given a counter, what that counts in a chunk's text.
-// Its bound holds for every text: only a chunk of one code point may have more. White space that
-// does not fit behind the character before it is then a chunk, or the beginning of one.
-// Pure: knows no clock and no I/O.  memory: a few chunks, never the document.
+// Strategy `none` takes for max_tokens what the reader takes, and no overlap. Options out of
+// bounds: max_tokens is taken as within 1 and what the reader takes, overlap_tokens as at most half
+// of it (more would only multiply the collection). Tokens are token_count.hpp's estimate or, given
+// a counter, what that counts in a chunk's text. Its bound holds for every text: only a chunk of
+// one code point may have more. White space that does not fit behind the character before it is
+// then a chunk, or the beginning of one. Pure: knows no clock and no I/O.  memory: a few chunks,
+// never the document.
 //   thread  one at a time
 class Chunker {
 public:
-    explicit Chunker(ChunkingOptions options, TokenCounter counter = {});
+    explicit Chunker(ChunkingOptions options, Reader reader = {});
     ~Chunker();
     Chunker(Chunker&&) noexcept;
     Chunker& operator=(Chunker&&) noexcept;

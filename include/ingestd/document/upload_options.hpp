@@ -24,11 +24,25 @@ enum class ChunkingStrategy : std::uint8_t {
 std::string_view to_string(ChunkingStrategy strategy);
 std::optional<ChunkingStrategy> parse_chunking_strategy(std::string_view word);
 
-// Bounds and defaults of the wire contract, in tokens as ingestd/chunk/token_count.hpp counts them.
+// What counts the tokens of a chunk. Enum values are the wire's own words.
+enum class Tokenizer : std::uint8_t {
+    estimate,    // ingestd/chunk/token_count.hpp
+    o200k_base,  // OpenAI's, where this build has their tables
+    cl100k_base,
+    embedder,  // the embedder's own
+};
+
+std::string_view to_string(Tokenizer tokenizer);
+std::optional<Tokenizer> parse_tokenizer(std::string_view word);
+
+// Bounds and defaults of the wire contract.
+//   max_tokens  an embedder that reads less has its way
+//   tokenizer   nullopt: the embedder's own where it has one, else the estimate
 struct ChunkingOptions {
     std::uint32_t max_tokens = 256;
     std::uint32_t overlap_tokens = 32;
     ChunkingStrategy strategy = ChunkingStrategy::structure;
+    std::optional<Tokenizer> tokenizer{};
 
     friend bool operator==(const ChunkingOptions&, const ChunkingOptions&) = default;
 };

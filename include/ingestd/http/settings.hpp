@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <ingestd/base/units.hpp>
+#include <ingestd/document/upload_options.hpp>
 
 namespace ingestd::http {
 
@@ -25,6 +26,8 @@ struct Settings {
     std::uint32_t documents_max = 10'000;  // per upload
     std::vector<std::string> embedders;    // that uploads may ask for; none: that is not looked at
     std::vector<std::string> enrichers;    // that uploads may ask for
+    std::vector<std::string> counting_embedders;  // those with a tokenizer of their own
+    std::vector<Tokenizer> tokenizers;            // likewise; none: that is not looked at
 
     std::chrono::milliseconds head_timeout{30'000};        // a whole head, whatever trickles in
     std::chrono::milliseconds keep_alive_timeout{75'000};  // between two requests

@@ -33,7 +33,9 @@ inline intake::Limits limits_of(const Settings& settings) {
     return {
         .documents_max = settings.documents_max,
         .embedders = settings.embedders.empty() ? nullptr : &settings.embedders,
-        .enrichers = settings.enrichers};
+        .enrichers = settings.enrichers,
+        .counting_embedders = settings.embedders.empty() ? nullptr : &settings.counting_embedders,
+        .tokenizers = settings.tokenizers.empty() ? nullptr : &settings.tokenizers};
 }
 
 }  // namespace ingestd::http

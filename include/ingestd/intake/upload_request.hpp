@@ -54,6 +54,10 @@ struct Limits {
     const std::vector<std::string>* embedders = nullptr;
     // What options.enrichers may name.
     std::span<const std::string> enrichers{};
+    // Those of them that have a tokenizer of their own; null: that is not looked at.
+    const std::vector<std::string>* counting_embedders = nullptr;
+    // What options.chunking.tokenizer may name; null: that is not looked at.
+    const std::vector<Tokenizer>* tokenizers = nullptr;
 };
 
 // A collection's name: 1..128 of letters, digits, '_', '-', '.', not beginning with '.'.

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <ingestd/search/search_hit.hpp>
@@ -34,6 +36,8 @@ struct ContextText {
     std::vector<Citation> citations;
 };
 
+using CountTokens = std::function<std::uint32_t(std::string_view)>;
+
 // The passages in the order of their best hits, each as
 //
 //   [1] title or filename, page 3, outer heading > inner heading
@@ -42,7 +46,10 @@ struct ContextText {
 // and an empty line between two. Passages of a document that touch are one, and no text is there
 // twice. A hit whose chunks beside it do not fit comes alone; one that does not fit by itself is
 // left out, but for the first: that is cut where a word ends. Pure.
-//   tokens_max  as chunk::count_tokens counts; the text has never more
-ContextText write_context(std::span<const SearchHit> hits, std::uint32_t tokens_max);
+//   tokens_max  the text has never more
+//   count       empty: the estimate
+ContextText write_context(
+    std::span<const SearchHit> hits, std::uint32_t tokens_max, CountTokens count = {}
+);
 
 }  // namespace ingestd::search

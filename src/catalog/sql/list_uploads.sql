@@ -3,7 +3,7 @@
 SELECT
     id, collection, force_recreate, max_tokens, overlap_tokens, received, status, documents,
     terminal_event, generation, ended, retry_of, visibility, on_same_key, cancelling,
-    ocr_languages, '', chunking_strategy, embedder, enrichers  -- nobody who looks at a list needs a password
+    ocr_languages, '', chunking_strategy, embedder, enrichers, tokenizer  -- nobody who looks at a list needs a password
 FROM uploads
 WHERE pruned = 0 AND (received, id) < (:received, :id) AND received >= :since
 ORDER BY received DESC, id DESC
