@@ -41,10 +41,10 @@ std::optional<Result<Admission>> find_known(Connection& connection, const NewUpl
                 found.id<UploadId>(0).str() + ". Another request needs a key of its own."};
     }
     return Admission{
-        found.id<UploadId>(0),
-        Timestamp{std::chrono::microseconds{found.integer(1)}},
-        found.integer<std::uint64_t>(3),
-        true};
+        .id = found.id<UploadId>(0),
+        .received = Timestamp{std::chrono::microseconds{found.integer(1)}},
+        .documents = found.integer<std::uint64_t>(3),
+        .is_replay = true};
 }
 
 std::size_t bytes_of(const std::vector<DocumentRecord>& documents) {
@@ -153,8 +153,12 @@ void Catalog::accept(NewUpload upload, Done<Admission> done) {
     impl_->queue.submit(
         [upload = std::move(upload)](Connection& connection) -> Result<Admission> {
             if (auto known = find_known(connection, upload)) return *known;
-            insert_upload(connection, upload);
-            return Admission{upload.id, upload.received, upload.documents.size()};
+            auto options = insert_upload(connection, upload);
+            return Admission{
+                .id = upload.id,
+                .received = upload.received,
+                .documents = upload.documents.size(),
+                .options = std::move(options)};
         },
         tell<Admission>(std::move(done)),
         bytes,
@@ -279,6 +283,20 @@ void Catalog::finish(
             return swap_generation(connection, finished.string(0), *current);
         },
         tell<std::optional<GenerationId>>(std::move(done))
+    );
+}
+
+void Catalog::set_options(
+    std::string collection, CollectionOptions options, Timestamp created, Done<void> done
+) {
+    impl_->queue.submit(
+        [collection = std::move(collection),
+         options = std::move(options),
+         created](Connection& connection) -> Result<void> {
+            set_collection_options(connection, collection, options, created);
+            return {};
+        },
+        tell<void>(std::move(done))
     );
 }
 

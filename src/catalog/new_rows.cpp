@@ -19,6 +19,21 @@ void insert_document(Connection& connection, std::int64_t upload, const Document
     insert_document_row(connection, upload, document, body);
 }
 
+UploadOptions resolved_options(Connection& connection, const NewUpload& upload) {
+    auto found = connection.query(sql::find_collection);
+    found.bind(":name", upload.collection);
+    if (!found.step()) return upload.options;
+    return with_defaults(upload.options, upload.said, read_collection(found).options);
+}
+
+void insert_collection(Connection& connection, const std::string& name, Timestamp created) {
+    connection.query(sql::insert_collection)
+        .bind(":name", name)
+        .bind(":generation", GenerationId::random())
+        .bind(":created", stored(created))
+        .run();
+}
+
 }  // namespace
 
 std::int64_t insert_upload_row(
@@ -27,11 +42,7 @@ std::int64_t insert_upload_row(
     const std::string& idempotency_key,
     const Sha256& fingerprint
 ) {
-    connection.query(sql::insert_collection)
-        .bind(":name", upload.collection)
-        .bind(":generation", GenerationId::random())
-        .bind(":created", stored(upload.received))
-        .run();
+    insert_collection(connection, upload.collection, upload.received);
     std::optional<std::string> enrichers;
     if (upload.options.enrichers) enrichers = join_enrichers(*upload.options.enrichers);
     const auto& tokenizer = upload.options.chunking.tokenizer;
@@ -83,18 +94,19 @@ void insert_document_row(
         .run();
 }
 
-void insert_upload(Connection& connection, const NewUpload& upload) {
+UploadOptions insert_upload(Connection& connection, const NewUpload& upload) {
     const UploadSummary summary{
         .id = upload.id,
         .collection = upload.collection,
         .force_recreate = upload.force_recreate,
-        .options = upload.options,
+        .options = resolved_options(connection, upload),
         .received = upload.received,
         .documents = upload.documents.size(),
         .terminal_event = {}};
     const auto row =
         insert_upload_row(connection, summary, upload.idempotency_key, upload.fingerprint);
     for (const auto& document : upload.documents) insert_document(connection, row, document);
+    return summary.options;
 }
 
 Result<std::vector<DocumentRecord>> insert_children(
@@ -116,6 +128,24 @@ Result<std::vector<DocumentRecord>> insert_children(
         child.body.reset();
     }
     return children;
+}
+
+void set_collection_options(
+    Connection& connection,
+    const std::string& name,
+    const CollectionOptions& options,
+    Timestamp created
+) {
+    insert_collection(connection, name, created);
+    const auto& chunking = options.chunking;
+    auto set = connection.query(sql::set_collection_options);
+    set.bind(":name", name)
+        .bind(":max_tokens", chunking.max_tokens)
+        .bind(":overlap_tokens", chunking.overlap_tokens)
+        .bind(":ocr_languages", join_ocr_languages(options.ocr.languages));
+    if (chunking.strategy) set.bind(":chunking_strategy", to_string(*chunking.strategy));
+    if (chunking.tokenizer) set.bind(":tokenizer", to_string(*chunking.tokenizer));
+    set.run();
 }
 
 }  // namespace ingestd::catalog

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <ingestd/base/result.hpp>
@@ -11,14 +12,23 @@
 
 namespace ingestd::catalog {
 
-// The upload, its documents and bodies, and the collection when it is new.
-void insert_upload(sqlite::Connection& connection, const NewUpload& upload);
+// The upload, its documents and bodies, and the collection when it is new. Gives its options, with
+// what the collection has for those that it does not say.
+UploadOptions insert_upload(sqlite::Connection& connection, const NewUpload& upload);
 
 // Documents found inside of others, after those that the upload has. Gives them with ordinals and
 // keys, without their bodies.
 //   errors  Errc::unknown_upload
 Result<std::vector<DocumentRecord>> insert_children(
     sqlite::Connection& connection, const UploadId& upload, std::vector<DocumentRecord> children
+);
+
+// The collection when it is new.
+void set_collection_options(
+    sqlite::Connection& connection,
+    const std::string& name,
+    const CollectionOptions& options,
+    Timestamp created
 );
 
 // The parts of it. The first gives the upload's row; `documents` is how many there will be.

@@ -103,7 +103,15 @@ DocumentRow read_document(const sqlite::Query& row) {
 }
 
 CollectionRecord read_collection(const sqlite::Query& row) {
-    return {row.string(0), row.id<GenerationId>(1), read_time(row, 2), row.integer(3) != 0};
+    CollectionRecord record{
+        row.string(0), row.id<GenerationId>(1), read_time(row, 2), row.integer(3) != 0};
+    auto& chunking = record.options.chunking;
+    if (!row.is_null(4)) chunking.max_tokens = row.integer<std::uint32_t>(4);
+    if (!row.is_null(5)) chunking.overlap_tokens = row.integer<std::uint32_t>(5);
+    if (!row.is_null(6)) chunking.strategy = parse_chunking_strategy(row.text(6));
+    if (!row.is_null(7)) chunking.tokenizer = parse_tokenizer(row.text(7));
+    record.options.ocr.languages = split_ocr_languages(row.text(8));
+    return record;
 }
 
 std::int64_t stored(Timestamp time) {

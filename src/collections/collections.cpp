@@ -75,7 +75,12 @@ Result<CollectionView> view_of(
     return as_answer([&]() -> Result<CollectionView> {
         const auto counts = (*generation)->counts();
         return CollectionView{
-            record.name, record.created, counts.documents, counts.chunks, counts.text_bytes};
+            .name = record.name,
+            .created = record.created,
+            .documents = counts.documents,
+            .chunks = counts.chunks,
+            .text_bytes = counts.text_bytes,
+            .options = record.options};
     });
 }
 
@@ -116,7 +121,13 @@ Result<std::vector<CollectionView>> Collections::list() const {
         auto view = view_of(catalog_, generations_, record);
         if (!view && view.error().code == Errc::unknown_collection) continue;  // deleted meanwhile
         if (!view && view.error().code != Errc::damaged) return view.error();
-        if (!view) view = CollectionView{record.name, record.created, 0, 0, 0, view.error()};
+        if (!view) {
+            view = CollectionView{
+                .name = record.name,
+                .created = record.created,
+                .fault = view.error(),
+                .options = record.options};
+        }
         views.push_back(std::move(*view));
     }
     return views;
@@ -250,6 +261,15 @@ Result<FoundChunk> Collections::find_chunk(const ChunkSought& sought) const {
         if (!is_elsewhere) return found.error();
     }
     return missed;
+}
+
+asio::awaitable<Result<void>> Collections::set_options(
+    std::string name, CollectionOptions options
+) {
+    auto submit = [&](auto done) {
+        catalog_.set_options(name, std::move(options), wall_now(), std::move(done));
+    };
+    co_return co_await answer_of<Result<void>>(std::move(submit));
 }
 
 asio::awaitable<Result<void>> Collections::remove(std::string name) {

@@ -16,6 +16,7 @@ constexpr std::array all_routes{
     Route{"GET", "/collections", list_collections},
     Route{"GET", "/collections/{name}", get_collection},
     Route{"DELETE", "/collections/{name}", remove_collection},
+    Route{"PUT", "/collections/{name}/options", put_collection_options},
     Route{"GET", "/collections/{name}/documents", list_documents},
     Route{"GET", "/collections/{name}/documents/{id}", get_document},
     Route{"DELETE", "/collections/{name}/documents/{id}", remove_document},

@@ -79,7 +79,9 @@ void UploadForm::read_force_recreate(std::string_view text) {
 
 void UploadForm::read_options(std::string_view text) {
     if (json options = parse_object("options", text, errors_); options.is_object()) {
-        request_.options = read_upload_options(options, "/options", errors_);
+        auto read = read_upload_options(options, "/options", errors_);
+        request_.options = std::move(read.options);
+        request_.said = read.said;
     }
 }
 

@@ -85,7 +85,9 @@ ParsedUpload parse_upload_request(std::string_view text, const intake::Limits& l
     request.collection = fields.string("collection_name").value_or("");
     request.force_recreate = fields.boolean("force_recreate").value_or(false);
     if (auto* options = fields.object("options")) {
-        request.options = read_upload_options(*options, fields.pointer_to("options"), errors);
+        auto read = read_upload_options(*options, fields.pointer_to("options"), errors);
+        request.options = std::move(read.options);
+        request.said = read.said;
     }
     if (auto* documents = fields.array("documents")) {
         if (documents->size() > limits.documents_max) return too_many_documents(limits);

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <ingestd/http/json_fields.hpp>
 #include <ingestd/http/json_text.hpp>
 #include <ingestd/http/upload_options.hpp>
@@ -8,29 +6,23 @@
 namespace ingestd::http {
 namespace {
 
-ChunkingOptions read_chunking(
+ChunkingChoice read_chunking(
     nlohmann::json& chunking, std::string pointer, std::vector<intake::FieldError>& errors
 ) {
     JsonFields fields{chunking, std::move(pointer), errors};
-    ChunkingOptions options;
+    ChunkingChoice said;
     if (const auto word =
             fields.one_of("strategy", {"structure", "sentence", "fixed", "page", "none"})) {
-        options.strategy = static_cast<ChunkingStrategy>(*word);
+        said.strategy = static_cast<ChunkingStrategy>(*word);
     }
     if (const auto word =
             fields.one_of("tokenizer", {"estimate", "o200k_base", "cl100k_base", "embedder"})) {
-        options.tokenizer = static_cast<Tokenizer>(*word);
+        said.tokenizer = static_cast<Tokenizer>(*word);
     }
-    if (const auto most = fields.integer("max_tokens", chunk_tokens_min, chunk_tokens_max)) {
-        options.max_tokens = *most;
-        // A small chunk asked for alone brings the usual overlap down with it.
-        options.overlap_tokens = std::min(options.overlap_tokens, *most / 2);
-    }
-    if (const auto overlap = fields.integer("overlap_tokens", 0, chunk_tokens_max / 2)) {
-        options.overlap_tokens = *overlap;
-    }
+    said.max_tokens = fields.integer("max_tokens", chunk_tokens_min, chunk_tokens_max);
+    said.overlap_tokens = fields.integer("overlap_tokens", 0, chunk_tokens_max / 2);
     fields.refuse_unknown();
-    return options;
+    return said;
 }
 
 // One more than the bound is enough to be refused.
@@ -67,14 +59,16 @@ OcrOptions read_ocr(
 
 }  // namespace
 
-UploadOptions read_upload_options(
+ReadOptions read_upload_options(
     nlohmann::json& options, const std::string& pointer, std::vector<intake::FieldError>& errors
 ) {
     JsonFields fields{options, pointer, errors};
     UploadOptions read;
+    ChunkingChoice said;
     if (auto* chunking = fields.object("chunking")) {
-        read.chunking = read_chunking(*chunking, fields.pointer_to("chunking"), errors);
+        said = read_chunking(*chunking, fields.pointer_to("chunking"), errors);
     }
+    read.chunking = resolve(said);
     if (const auto word = fields.one_of("visibility", {"progressive", "atomic"})) {
         read.visibility = static_cast<Visibility>(*word);
     }
@@ -89,7 +83,30 @@ UploadOptions read_upload_options(
     if (const auto* names = fields.array("enrichers"))
         read.enrichers = read_names(*names, fields.pointer_to("enrichers"), enrichers_max, errors);
     fields.refuse_unknown();
-    return read;
+    return {std::move(read), said};
+}
+
+ParsedCollectionOptions parse_collection_options(
+    std::string_view text, const intake::Limits& limits
+) {
+    auto parsed = parse_json(text);
+    if (auto* broken = std::get_if<JsonSyntaxError>(&parsed)) return std::move(*broken);
+    if (auto* refused = std::get_if<std::vector<intake::FieldError>>(&parsed))
+        return std::move(*refused);
+    auto& body = std::get<nlohmann::json>(parsed);
+    std::vector<intake::FieldError> errors;
+    if (!body.is_object()) return std::vector<intake::FieldError>{{"", "must be an object"}};
+
+    CollectionOptions options;
+    JsonFields fields{body, "", errors};
+    if (auto* chunking = fields.object("chunking"))
+        options.chunking = read_chunking(*chunking, fields.pointer_to("chunking"), errors);
+    if (auto* ocr = fields.object("ocr"))
+        options.ocr = read_ocr(*ocr, fields.pointer_to("ocr"), errors);
+    fields.refuse_unknown();
+    if (errors.empty()) errors = intake::validate(options, limits);
+    if (!errors.empty()) return errors;
+    return options;
 }
 
 }  // namespace ingestd::http

@@ -128,6 +128,20 @@ Json statistics(
     };
 }
 
+// What it has, and nothing of what it does not say.
+Json collection_options(const CollectionOptions& options) {
+    Json chunking = Json::object();
+    if (options.chunking.strategy) chunking["strategy"] = to_string(*options.chunking.strategy);
+    if (options.chunking.max_tokens) chunking["max_tokens"] = *options.chunking.max_tokens;
+    if (options.chunking.overlap_tokens)
+        chunking["overlap_tokens"] = *options.chunking.overlap_tokens;
+    if (options.chunking.tokenizer) chunking["tokenizer"] = to_string(*options.chunking.tokenizer);
+    Json shown = Json::object();
+    if (!chunking.empty()) shown["chunking"] = std::move(chunking);
+    if (!options.ocr.languages.empty()) shown["ocr"] = {{"languages", options.ocr.languages}};
+    return shown;
+}
+
 Json collection(const collections::CollectionView& view) {
     Json error = nullptr;
     if (view.fault) error = {{"code", "collection_damaged"}, {"detail", view.fault->detail}};
@@ -137,6 +151,7 @@ Json collection(const collections::CollectionView& view) {
         {"documents", view.documents},
         {"chunks", view.chunks},
         {"text_bytes", view.text_bytes},
+        {"options", collection_options(view.options)},
         {"error", std::move(error)},
     };
 }

@@ -124,7 +124,8 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
         .options = request.options,
         .received = accepted_now(),
         .documents = std::move(settled->records),
-        .idempotency_key = std::move(request.idempotency_key)};
+        .idempotency_key = std::move(request.idempotency_key),
+        .said = request.said};
     if (!upload.idempotency_key.empty()) upload.fingerprint = fingerprint_of(upload);
     auto work = work_of(upload);
     auto submit = [this, &upload](auto done) {
@@ -138,6 +139,7 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     }
     if (!admitted) co_return admitted.error();
     kept.pass();
+    work.summary.options = admitted->options;
     if (is_new) pipeline_.start(std::move(work));
     started.pass();
     co_return Accepted{

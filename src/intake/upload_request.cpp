@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include <ingestd/intake/upload_request.hpp>
 
@@ -15,18 +16,20 @@ bool is_name_character(char c) {
 }
 
 // What is wrong is told without the password.
-void check_reading(const UploadOptions& options, std::vector<FieldError>& errors) {
+void check_reading(
+    const UploadOptions& options, const std::string& at, std::vector<FieldError>& errors
+) {
     if (options.password.size() > password_bytes_max) {
         errors.push_back(
-            {"/options/password", "is longer than " + std::to_string(password_bytes_max) + " bytes"}
+            {at + "/password", "is longer than " + std::to_string(password_bytes_max) + " bytes"}
         );
     } else if (options.password.find('\0') != std::string::npos) {
-        errors.push_back({"/options/password", "must not hold a null character"});
+        errors.push_back({at + "/password", "must not hold a null character"});
     }
     const auto& languages = options.ocr.languages;
     if (languages.size() > ocr_languages_max) {
         errors.push_back(
-            {"/options/ocr/languages",
+            {at + "/ocr/languages",
              "names more than " + std::to_string(ocr_languages_max) + " languages"}
         );
         return;
@@ -34,7 +37,7 @@ void check_reading(const UploadOptions& options, std::vector<FieldError>& errors
     for (std::size_t i = 0; i < languages.size(); ++i) {
         if (is_ocr_language(languages[i])) continue;
         errors.push_back(
-            {"/options/ocr/languages/" + std::to_string(i),
+            {at + "/ocr/languages/" + std::to_string(i),
              "must be a name of Tesseract's such as eng, deu or chi_sim: 3 to " +
                  std::to_string(ocr_language_bytes_max) + " letters or '_'"}
         );
@@ -42,30 +45,35 @@ void check_reading(const UploadOptions& options, std::vector<FieldError>& errors
 }
 
 void check_embedder(
-    const std::string& name, const Limits& limits, std::vector<FieldError>& errors
+    const std::string& name,
+    const std::string& at,
+    const Limits& limits,
+    std::vector<FieldError>& errors
 ) {
     if (name.empty() || name == no_embedder || !limits.embedders) return;
     if (std::ranges::find(*limits.embedders, name) != limits.embedders->end()) return;
     std::string known;
     for (const auto& each : *limits.embedders) known += each + ", ";
-    errors.push_back({"/options/embedder", "must be one of " + known + std::string{no_embedder}});
+    errors.push_back({at + "/embedder", "must be one of " + known + std::string{no_embedder}});
 }
 
 // Only those that the server has, each once.
 void check_enrichers(
-    const std::vector<std::string>& names, const Limits& limits, std::vector<FieldError>& errors
+    const std::vector<std::string>& names,
+    const std::string& at,
+    const Limits& limits,
+    std::vector<FieldError>& errors
 ) {
     if (names.size() > enrichers_max) {
         errors.push_back(
-            {"/options/enrichers",
-             "names more than " + std::to_string(enrichers_max) + " enrichers"}
+            {at + "/enrichers", "names more than " + std::to_string(enrichers_max) + " enrichers"}
         );
         return;
     }
     std::string known;
     for (const auto& each : limits.enrichers) known += (known.empty() ? "" : ", ") + each;
     for (auto name = names.begin(); name != names.end(); ++name) {
-        const auto pointer = "/options/enrichers/" + std::to_string(name - names.begin());
+        const auto pointer = at + "/enrichers/" + std::to_string(name - names.begin());
         if (std::find(names.begin(), name, *name) != name) {
             errors.push_back({pointer, "stands there twice"});
         } else if (std::ranges::find(limits.enrichers, *name) == limits.enrichers.end()) {
@@ -81,11 +89,14 @@ void check_enrichers(
 // Where no embedder is named it is the collection's, which is not known here: the first that
 // counts tokens may be that one.
 void check_tokenizer(
-    const UploadOptions& options, const Limits& limits, std::vector<FieldError>& errors
+    const UploadOptions& options,
+    const std::string& at,
+    const Limits& limits,
+    std::vector<FieldError>& errors
 ) {
     const auto& asked = options.chunking.tokenizer;
     if (!asked) return;
-    const std::string pointer = "/options/chunking/tokenizer";
+    const auto pointer = at + "/chunking/tokenizer";
     if (limits.tokenizers &&
         std::ranges::find(*limits.tokenizers, *asked) == limits.tokenizers->end())
         errors.push_back(
@@ -102,23 +113,26 @@ void check_tokenizer(
     }
 }
 
+//   at  where the options stand
 void check_options(
-    const UploadOptions& options, const Limits& limits, std::vector<FieldError>& errors
+    const UploadOptions& options,
+    const std::string& at,
+    const Limits& limits,
+    std::vector<FieldError>& errors
 ) {
-    check_reading(options, errors);
-    check_embedder(options.embedder, limits, errors);
-    if (options.enrichers) check_enrichers(*options.enrichers, limits, errors);
-    check_tokenizer(options, limits, errors);
+    check_reading(options, at, errors);
+    check_embedder(options.embedder, at, limits, errors);
+    if (options.enrichers) check_enrichers(*options.enrichers, at, limits, errors);
+    check_tokenizer(options, at, limits, errors);
     const auto& chunking = options.chunking;
     if (chunking.max_tokens < chunk_tokens_min || chunking.max_tokens > chunk_tokens_max) {
         errors.push_back(
-            {"/options/chunking/max_tokens",
+            {at + "/chunking/max_tokens",
              "must be from " + std::to_string(chunk_tokens_min) + " to " +
                  std::to_string(chunk_tokens_max)}
         );
     } else if (chunking.overlap_tokens > chunking.max_tokens / 2) {
-        errors.push_back({"/options/chunking/overlap_tokens", "must be at most half of max_tokens"}
-        );
+        errors.push_back({at + "/chunking/overlap_tokens", "must be at most half of max_tokens"});
     }
 }
 
@@ -151,15 +165,18 @@ bool is_collection_name(std::string_view name) {
            std::ranges::all_of(name, is_name_character);
 }
 
+FieldError bad_collection_name(std::string pointer) {
+    return {
+        std::move(pointer),
+        "must be 1 to 128 letters, digits, '_', '-' or '.', and not begin with '.'"};
+}
+
 std::vector<FieldError> validate(const UploadRequest& request, const Limits& limits) {
     std::vector<FieldError> errors;
     if (request.collection.empty()) {
         errors.push_back({"/collection_name", "is missing"});
     } else if (!is_collection_name(request.collection)) {
-        errors.push_back(
-            {"/collection_name",
-             "must be 1 to 128 letters, digits, '_', '-' or '.', and not begin with '.'"}
-        );
+        errors.push_back(bad_collection_name("/collection_name"));
     }
     if (request.documents.empty()) errors.push_back({"/documents", "holds no document"});
     if (request.documents.size() > limits.documents_max) {
@@ -167,8 +184,14 @@ std::vector<FieldError> validate(const UploadRequest& request, const Limits& lim
             {"/documents", "holds more than " + std::to_string(limits.documents_max) + " documents"}
         );
     }
-    check_options(request.options, limits, errors);
+    check_options(request.options, "/options", limits, errors);
     check_documents(request.documents, errors);
+    return errors;
+}
+
+std::vector<FieldError> validate(const CollectionOptions& options, const Limits& limits) {
+    std::vector<FieldError> errors;
+    check_options({.chunking = resolve(options.chunking), .ocr = options.ocr}, "", limits, errors);
     return errors;
 }
 

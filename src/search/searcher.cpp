@@ -52,11 +52,15 @@ SearchAnswer to_answer(index::HitPage page, const SearchRequest& request) {
     return answer;
 }
 
-// As the embedder counts that makes the collection's vectors.
-CountTokens counter_of(const index::Generation& generation, const embed::EmbedderSet* embedders) {
+// As the collection says, else as the embedder counts that makes its vectors.
+CountTokens counter_of(
+    const std::optional<Tokenizer>& tokenizer,
+    const index::Generation& generation,
+    const embed::EmbedderSet* embedders
+) {
     const auto model = generation.embedding();
     const auto* const embedder = model && embedders ? embedders->find(*model) : nullptr;
-    return embed::find_token_counter(std::nullopt, embedder).value_or(CountTokens{});
+    return embed::find_token_counter(tokenizer, embedder).value_or(CountTokens{});
 }
 
 }  // namespace
@@ -82,14 +86,14 @@ Searcher::Searcher(
 
 // The generation that is searched now. One that was current a moment ago may be gone by the time it
 // is opened: then there is a newer one.
-Result<std::shared_ptr<index::Generation>> Searcher::current(const std::string& collection) const {
+Result<Searcher::Current> Searcher::current(const std::string& collection) const {
     for (;;) {
         const auto found = catalog_.find_collection(collection);
         if (!found)
             return Error{Errc::unknown_collection, "There is no collection " + collection + "."};
         auto generation =
             generations_.open(found->generation, index::expected_where(found->is_written));
-        if (generation) return generation;
+        if (generation) return Current{std::move(*generation), found->options.chunking.tokenizer};
         if (generation.error().code != index::Errc::removed)
             return in_our_words(generation.error());
     }
@@ -122,8 +126,9 @@ std::optional<Error> Searcher::add_vector(
 
 Result<SearchAnswer> Searcher::search(const std::string& collection, const SearchRequest& request)
     const {
-    const auto generation = current(collection);
-    if (!generation) return generation.error();
+    const auto found = current(collection);
+    if (!found) return found.error();
+    const auto& generation = found->generation;
     index::HitQuery query{
         .text = request.query,
         .limit = request.limit,
@@ -133,11 +138,13 @@ Result<SearchAnswer> Searcher::search(const std::string& collection, const Searc
         .context = request.context};
     try {
         SearchAnswer how;
-        if (auto failed = add_vector(**generation, request, query, how)) return *failed;
-        auto answer = to_answer((*generation)->search(query), request);
+        if (auto failed = add_vector(*generation, request, query, how)) return *failed;
+        auto answer = to_answer(generation->search(query), request);
         if (request.max_context_tokens) {
             answer.context = write_context(
-                answer.hits, *request.max_context_tokens, counter_of(**generation, embedders_)
+                answer.hits,
+                *request.max_context_tokens,
+                counter_of(found->tokenizer, *generation, embedders_)
             );
         }
         answer.mode = how.mode;

@@ -60,6 +60,25 @@ TEST_CASE("an upload's tokenizer bounds its chunks", "[e2e][chunking]") {
         CHECK(chunk.at("tokens") <= 20);
         CHECK(chunk.at("tokens") > 0);
     }
+
+    const auto context_tokens = [&] {
+        const auto found = post_json(
+            port,
+            "/collections/exact/search",
+            {{"query", "internationally"}, {"max_context_tokens", 500}}
+        );
+        return found.parsed().at("context_tokens").get<int>();
+    };
+    const auto before = context_tokens();
+    const auto set = call(
+        port,
+        "PUT",
+        "/collections/exact/options",
+        R"({"chunking":{"tokenizer":"o200k_base"}})",
+        {{"Content-Type", "application/json"}}
+    );
+    REQUIRE(set.status == 200);
+    CHECK(context_tokens() < before);
 }
 
 TEST_CASE("a tokenizer that is not there is refused with its pointer", "[e2e][chunking]") {
@@ -74,4 +93,49 @@ TEST_CASE("a tokenizer that is not there is refused with its pointer", "[e2e][ch
         CHECK(refused.parsed().at("errors").at(0).at("pointer") == "/options/chunking/tokenizer");
     }
     CHECK(get(port, "/collections").parsed().at("collections").empty());
+}
+
+TEST_CASE(
+    "a collection's options outlive a restart and a building anew, and an upload's word wins",
+    "[e2e][chunking]"
+) {
+    const test::TemporaryDirectory data;
+    const json options = {
+        {"chunking", {{"strategy", "fixed"}, {"max_tokens", 20}, {"overlap_tokens", 0}}}};
+    {
+        const ServerProcess server{data.path()};
+        const auto set = call(
+            server.port(),
+            "PUT",
+            "/collections/c/options",
+            options.dump(),
+            {{"Content-Type", "application/json"}}
+        );
+        REQUIRE(set.status == 200);
+        CHECK(set.parsed().at("chunks") == 0);
+    }
+    const ServerProcess server{data.path()};
+    const auto port = server.port();
+    const auto chunks_after = [&](const json& body) {
+        wait_for_end(port, post_json(port, "/upload", body).parsed().at("upload_id"));
+        return chunks_of(port, "c");
+    };
+    json body = {
+        {"collection_name", "c"},
+        {"documents", json::array({{{"content", repeated(40)}, {"filename", "a.txt"}}})}};
+
+    const auto by_collection = chunks_after(body);
+    for (const auto& chunk : by_collection) CHECK(chunk.at("tokens") <= 20);
+    CHECK(by_collection.size() > 10);
+
+    body["options"] = {{"chunking", {{"max_tokens", 200}}}};
+    CHECK(chunks_after(body).size() < by_collection.size() / 5);
+
+    body.erase("options");
+    body["force_recreate"] = true;
+    CHECK(chunks_after(body).size() == by_collection.size());
+    CHECK(get(port, "/collections/c").parsed().at("options") == options);
+
+    REQUIRE(call(port, "DELETE", "/collections/c").status == 204);
+    CHECK(get(port, "/collections/c").status == 404);
 }

@@ -231,7 +231,7 @@ TEST_CASE("collections tell what is in them", "[http][views]") {
     require_json(
         collections_body({view}),
         R"({"collections":[{"name":"papers","created_at":"2025-12-28T04:26:10.000001+00:00",
-            "documents":1,"chunks":2,"text_bytes":3,"error":null}]})"
+            "documents":1,"chunks":2,"text_bytes":3,"options":{},"error":null}]})"
     );
 }
 

@@ -109,6 +109,12 @@ public:
     // there is more.
     void return_space(Done<bool> done);
 
+    // What the collection has for its uploads from now on, in the place of all that it had. One
+    // that is not there is made, `created` then.
+    void set_options(
+        std::string collection, CollectionOptions options, Timestamp created, Done<void> done
+    );
+
     // Removes the collection; the answer is its generation, whose file the caller deletes.
     //   errors  catalog::Errc::unknown_collection
     void remove_collection(std::string name, Done<GenerationId> done);

@@ -10,6 +10,7 @@
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/digest.hpp>
 #include <ingestd/base/id.hpp>
+#include <ingestd/document/collection_options.hpp>
 #include <ingestd/document/document_failure.hpp>
 #include <ingestd/document/status.hpp>
 #include <ingestd/document/upload_options.hpp>
@@ -41,6 +42,9 @@ struct DocumentRecord {
     friend bool operator==(const DocumentRecord&, const DocumentRecord&) = default;
 };
 
+//   options          what it says itself, else defaults; those of the collection come in when it is
+//                    accepted
+//   said             which of options.chunking it says itself
 //   idempotency_key  the client's name for this request; empty: it gave none
 //   fingerprint      of what was asked, where there is a key
 struct NewUpload {
@@ -52,14 +56,17 @@ struct NewUpload {
     std::vector<DocumentRecord> documents;
     std::string idempotency_key{};
     Sha256 fingerprint{};
+    ChunkingChoice said{};
 };
 
 // The upload that a request has led to: its own, or the one that the same key stands for.
+//   options  it was accepted with, unless it is a replay
 struct Admission {
     UploadId id;
     Timestamp received;
     std::uint64_t documents = 0;
     bool is_replay = false;
+    UploadOptions options{};
 };
 
 // How long the stages had a document in work.
@@ -155,6 +162,7 @@ struct CollectionRecord {
     GenerationId generation;
     Timestamp created;
     bool is_written = false;
+    CollectionOptions options{};
 };
 
 // A page of a list, newest first.

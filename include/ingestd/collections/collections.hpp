@@ -16,6 +16,7 @@
 #include <ingestd/base/unique_fd.hpp>
 #include <ingestd/document/block.hpp>
 #include <ingestd/document/chunk.hpp>
+#include <ingestd/document/collection_options.hpp>
 #include <ingestd/document/document_facts.hpp>
 #include <ingestd/document/neighbour.hpp>
 #include <ingestd/document/original.hpp>
@@ -32,7 +33,8 @@ class Generations;
 
 namespace ingestd::collections {
 
-//   fault  why it cannot be read; then its counts are unknown
+//   fault    why it cannot be read; then its counts are unknown
+//   options  for those of its uploads that do not say
 struct CollectionView {
     std::string name;
     Timestamp created;
@@ -40,6 +42,7 @@ struct CollectionView {
     std::uint64_t chunks = 0;
     std::uint64_t text_bytes = 0;
     std::optional<Error> fault{};
+    CollectionOptions options{};
 };
 
 //   original  nullopt: indexed before this was noted
@@ -152,6 +155,11 @@ public:
     //   errors  also Errc::unknown_chunk. One that is in no readable collection may be in a damaged
     //           one: Errc::damaged
     Result<FoundChunk> find_chunk(const ChunkSought& sought) const;
+
+    // In the place of all that it had, for uploads that are accepted from now on. One that is not
+    // there is made.
+    //   REQUIRES: a collection can have that name
+    boost::asio::awaitable<Result<void>> set_options(std::string name, CollectionOptions options);
 
     // Uploads in work on it are not stopped by this: the caller cancels them first.
     boost::asio::awaitable<Result<void>> remove(std::string name);

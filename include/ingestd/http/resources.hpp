@@ -34,10 +34,11 @@ boost::asio::awaitable<void> push_all_events(
     const Services& services, const Settings& settings, Request request, WebSocket socket
 );
 
-// GET /collections · GET, DELETE /collections/{name}
+// GET /collections · GET, DELETE /collections/{name} · PUT …/{name}/options
 Answer list_collections(const Services& services, const Settings& settings, Request& request);
 Answer get_collection(const Services& services, const Settings& settings, Request& request);
 Answer remove_collection(const Services& services, const Settings& settings, Request& request);
+Answer put_collection_options(const Services& services, const Settings& settings, Request& request);
 
 // GET /collections/{name}/documents · GET, DELETE …/{id} · GET …/{id}/text · GET …/{id}/chunks
 Answer list_documents(const Services& services, const Settings& settings, Request& request);

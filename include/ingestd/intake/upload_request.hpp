@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <ingestd/blobs/blob_store.hpp>
-#include <ingestd/document/upload_options.hpp>
+#include <ingestd/document/collection_options.hpp>
 
 namespace ingestd::intake {
 
@@ -29,11 +29,13 @@ struct UploadDocument {
     std::string pointer;
 };
 
+//   said             which of options.chunking it says itself; the rest are defaults
 //   idempotency_key  the client's name for this request; empty: it gave none
 struct UploadRequest {
     std::string collection;
     bool force_recreate = false;
     UploadOptions options;
+    ChunkingChoice said{};
     std::vector<UploadDocument> documents;
     std::string idempotency_key{};
 };
@@ -62,8 +64,12 @@ struct Limits {
 
 // A collection's name: 1..128 of letters, digits, '_', '-', '.', not beginning with '.'.
 bool is_collection_name(std::string_view name);
+FieldError bad_collection_name(std::string pointer);
 
 // Everything that is wrong with it; empty: it may be accepted.
 std::vector<FieldError> validate(const UploadRequest& request, const Limits& limits);
+
+// The same of what a collection shall have for its uploads. Pointers begin at the options.
+std::vector<FieldError> validate(const CollectionOptions& options, const Limits& limits);
 
 }  // namespace ingestd::intake

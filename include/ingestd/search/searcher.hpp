@@ -11,6 +11,7 @@
 #include <ingestd/base/id.hpp>
 #include <ingestd/base/result.hpp>
 #include <ingestd/document/filter.hpp>
+#include <ingestd/document/upload_options.hpp>
 #include <ingestd/search/context_text.hpp>
 #include <ingestd/search/search_hit.hpp>
 
@@ -107,7 +108,12 @@ private:
         index::HitQuery& query,
         SearchAnswer& how
     ) const;
-    Result<std::shared_ptr<index::Generation>> current(const std::string& collection) const;
+    // What is searched, and how its collection wants tokens to be counted.
+    struct Current {
+        std::shared_ptr<index::Generation> generation;
+        std::optional<Tokenizer> tokenizer;
+    };
+    Result<Current> current(const std::string& collection) const;
 
     const catalog::Catalog& catalog_;
     index::Generations& generations_;

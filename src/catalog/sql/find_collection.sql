@@ -1,3 +1,7 @@
 -- One collection.
 -- :name; primary key
-SELECT name, generation, created, is_written FROM collections WHERE name = :name
+SELECT
+    name, generation, created, is_written, max_tokens, overlap_tokens, chunking_strategy, tokenizer,
+    ocr_languages
+FROM collections
+WHERE name = :name
