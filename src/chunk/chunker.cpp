@@ -4,6 +4,7 @@
 
 #include <ingestd/base/utf8.hpp>
 #include <ingestd/chunk/chunker.hpp>
+#include <unicode/uvernum.h>
 
 #include "code_points.hpp"
 #include "counted_marks.hpp"
@@ -16,6 +17,9 @@
 
 namespace ingestd::chunk {
 namespace {
+
+// To be raised with every change by which a text comes out in other chunks.
+constexpr int rules_version = 1;
 
 ChunkingOptions within_bounds(ChunkingOptions options, std::uint32_t read_max) {
     const auto most = std::clamp<std::uint32_t>(read_max, 1, chunk_tokens_max);
@@ -221,6 +225,10 @@ Chunk Chunker::State::make_chunk(const Cut& cut) {
     chunk.headings = path_.titles();
     chunk.tokens = cut.tokens;
     return chunk;
+}
+
+std::string cut_version() {
+    return std::to_string(rules_version) + " ICU " U_ICU_VERSION;
 }
 
 Chunker::Chunker(ChunkingOptions options, Reader reader)

@@ -161,6 +161,7 @@ OpenedDocument insert_version(Connection& connection, const DocumentEntry& entry
         .bind(":accepted", stored(entry.accepted))
         .bind(":held", entry.is_held)
         .bind(":parent", entry.parent)
+        .bind(":cut_by", entry.cut_by)
         .run();
     OpenedDocument opened;
     opened.row = connection.last_insert_row();
@@ -183,6 +184,24 @@ OpenedDocument open_beside(Connection& connection, const DocumentEntry& entry, T
     }
 }
 
+// What the upload has brought of the document already. Chunks that were cut otherwise go: those to
+// come would not join them.
+std::optional<OpenedDocument> find_mine(Connection& connection, const DocumentEntry& entry) {
+    auto found = connection.query(sql::find_version_of_upload);
+    found.bind(":upload", entry.upload).bind(":ordinal", entry.ordinal);
+    if (!found.step()) return std::nullopt;
+    auto mine = read_opened(found);
+    const bool is_cut_alike = found.text(6) == entry.cut_by;
+    found.rewind();
+    if (mine.is_complete) return mine;
+    if (!is_cut_alike) {
+        remove_version(connection, mine.row);
+        return std::nullopt;
+    }
+    mine.bytes_by_language = bytes_by_language(connection, mine.row);
+    return mine;
+}
+
 }  // namespace
 
 Result<OpenedDocument> open_document(
@@ -192,17 +211,7 @@ Result<OpenedDocument> open_document(
         if (auto bound = bind_embedding(connection, *entry.embedding); !bound) return bound.error();
     }
 
-    {
-        auto mine = connection.query(sql::find_version_of_upload);
-        mine.bind(":upload", entry.upload).bind(":ordinal", entry.ordinal);
-        if (mine.step()) {
-            auto opened = read_opened(mine);
-            mine.rewind();
-            if (!opened.is_complete)
-                opened.bytes_by_language = bytes_by_language(connection, opened.row);
-            return opened;
-        }
-    }
+    if (auto mine = find_mine(connection, entry)) return *mine;
     if (entry.on_same_key == OnSameKey::keep) return open_beside(connection, entry, now);
     auto answered = answer_at_once(connection, entry.key, entry);
     if (!answered) return insert_version(connection, entry, now);

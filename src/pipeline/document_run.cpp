@@ -135,7 +135,8 @@ Turn DocumentRun::begin() {
          .on_same_key = context_.options.on_same_key,
          .is_held = context_.is_held,
          .parent = outer_id(),
-         .embedding = embedding_model()},
+         .embedding = embedding_model(),
+         .cut_by = context_.cut_by},
         [self = shared_from_this()](Result<index::OpenedDocument> opened) {
             self->clock_.index_answered();
             {

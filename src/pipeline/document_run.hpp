@@ -59,6 +59,7 @@ std::string shown_name(const catalog::DocumentRecord& record);
 //   embedder    makes its chunks' vectors; null: nothing does
 //   webhooks    say more of its chunks, in this order
 //   reader      bounds its chunks
+//   cut_by      how: chunks that were cut otherwise before a restart are not gone on with
 //   refusal     why no document of the upload can be indexed
 struct DocumentContext {
     UploadId upload;
@@ -68,6 +69,7 @@ struct DocumentContext {
     embed::Embedder* embedder = nullptr;
     std::vector<enrich::Webhook*> webhooks{};
     chunk::Reader reader{};
+    std::string cut_by{};
     std::optional<DocumentFailure> refusal{};
     Timestamp accepted{};        // when the upload was
     bool is_resumed = false;     // a run of the server before this one may have begun it

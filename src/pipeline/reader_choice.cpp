@@ -47,14 +47,20 @@ ReaderChoice choose_reader(const ChunkingOptions& options, const embed::Embedder
     auto counter = embed::find_token_counter(options.tokenizer, embedder);
     if (!counter) return {.refusal = unknown_tokenizer(*options.tokenizer, embedder)};
     chunk::Reader reader{.counter = std::move(*counter)};
-    const auto read_max = embedder == nullptr ? 0 : embedder->identity().max_tokens;
-    if (read_max == 0) return {.reader = std::move(reader)};
-    reader.max_tokens = std::min(reader.max_tokens, read_max);
-    const auto* const own = embedder->token_counter();
-    const bool counts_otherwise = options.tokenizer && *options.tokenizer != Tokenizer::embedder;
-    if (own != nullptr && counts_otherwise)
-        reader.counter = bounded_by(std::move(reader.counter), *own, options, reader.max_tokens);
-    return {.reader = std::move(reader)};
+    const auto* const own = embedder == nullptr ? nullptr : embedder->token_counter();
+    const auto identity = embedder == nullptr ? embed::Identity{} : embedder->identity();
+    const auto by_default = own == nullptr ? Tokenizer::estimate : Tokenizer::embedder;
+    const auto tokenizer = options.tokenizer.value_or(by_default);
+    if (identity.max_tokens > 0) {
+        reader.max_tokens = std::min(reader.max_tokens, identity.max_tokens);
+        if (own != nullptr && tokenizer != Tokenizer::embedder)
+            reader.counter =
+                bounded_by(std::move(reader.counter), *own, options, reader.max_tokens);
+    }
+    auto cut_by = chunk::cut_version() + ' ' + std::string{to_string(tokenizer)} + ' ' +
+                  std::to_string(reader.max_tokens);
+    if (own != nullptr) cut_by += ' ' + identity.model;
+    return {.reader = std::move(reader), .cut_by = std::move(cut_by)};
 }
 
 }  // namespace ingestd::pipeline

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include <ingestd/chunk/chunker.hpp>
 #include <ingestd/document/document_failure.hpp>
@@ -10,9 +11,11 @@
 
 namespace ingestd::pipeline {
 
+//   cut_by   all but the options that decides where chunks end, in words
 //   refusal  why no document of the upload can be cut
 struct ReaderChoice {
     chunk::Reader reader{};
+    std::string cut_by{};
     std::optional<DocumentFailure> refusal{};
 };
 

@@ -189,6 +189,7 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .embedder = upload->embedder,
             .webhooks = upload->webhooks,
             .reader = upload->reader,
+            .cut_by = upload->cut_by,
             .refusal = upload->refusal,
             .accepted = upload->accepted,
             .is_resumed = upload->is_resumed,

@@ -118,6 +118,7 @@ void Scheduler::find_embedder(const UploadPointer& upload, const index::Generati
     const std::lock_guard lock{mutex_};
     upload->embedder = choice.embedder;
     upload->reader = std::move(reader.reader);
+    upload->cut_by = std::move(reader.cut_by);
     upload->refusal = choice.refusal ? std::move(choice.refusal) : std::move(reader.refusal);
 }
 

@@ -91,6 +91,7 @@ struct UploadRun {
     bool is_cancelling = false;
     embed::Embedder* embedder = nullptr;            // makes its vectors; null: nothing does
     std::vector<enrich::Webhook*> webhooks;         // say more of its chunks
+    std::string cut_by;                             // ReaderChoice's
     chunk::Reader reader;                           // bounds its chunks
     std::optional<DocumentFailure> refusal;         // why none of its documents can be indexed
     std::optional<progress::WaitingOn> put_off;     // beginning, or its end, is to be tried again

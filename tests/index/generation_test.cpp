@@ -169,6 +169,30 @@ TEST_CASE("after a restart an upload goes on at the chunk where it was", "[index
     check_terms(fixture);
 }
 
+TEST_CASE("chunks that were cut otherwise are not gone on with", "[index][resume]") {
+    GenerationFixture fixture;
+    auto entry = fixture.entry("a.txt");
+    entry.cut_by = "1";
+    const auto row = fixture.open(entry)->row;
+    REQUIRE(fixture.commit(row, one_chunk("one two three")));
+
+    fixture.reopen();
+    REQUIRE(fixture.open(entry)->chunks == 1);
+    entry.cut_by = "2";
+    const auto anew = fixture.open(entry);
+
+    REQUIRE(anew->chunks == 0);
+    REQUIRE(anew->key == "a.txt");
+    REQUIRE(fixture.found("two").empty());
+    REQUIRE(fixture.commit(anew->row, cut("one two three", 8)));
+    REQUIRE(fixture.complete(anew->row, 2));
+    REQUIRE(fixture.text_of(entry.id) == "one two three");
+    check_terms(fixture);
+
+    entry.cut_by = "3";  // what is complete stands, however it was cut
+    REQUIRE(fixture.open(entry)->is_complete);
+}
+
 TEST_CASE("after a restart an upload is told the languages of its chunks", "[index][resume]") {
     GenerationFixture fixture;
     const auto entry = fixture.entry("a.txt");

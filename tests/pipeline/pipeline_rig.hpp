@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <future>
 #include <map>
@@ -164,8 +165,10 @@ public:
     ~PipelineRig() { stop(); }
 
     // An end in order, and the next start: what is unfinished goes on.
-    void restart() {
+    //   between  what happens to the directory meanwhile
+    void restart(const std::function<void(const std::filesystem::path&)>& between = {}) {
         stop();
+        if (between) between(directory_.path());
         start();
     }
 

@@ -13,6 +13,10 @@
 
 namespace ingestd::chunk {
 
+// Another whenever the same text may be cut otherwise by the same options and reader: how chunkers
+// of this version cut, with which ICU.
+std::string cut_version();
+
 // What reads the chunks.
 //   counter     of its tokens; empty: the estimate
 //   max_tokens  that it reads of a text

@@ -40,6 +40,8 @@ namespace ingestd::index {
 //   parent       the document that it was found inside of; nullopt: it was sent by itself
 //   embedding    what its chunks' vectors are made by; the first of a generation binds it. nullopt:
 //                they have none
+//   cut_by       how it is cut into chunks: what is committed of an unfinished document that was
+//                cut otherwise goes, and it begins anew
 struct DocumentEntry {
     DocumentId id;
     std::string collection{};
@@ -55,6 +57,7 @@ struct DocumentEntry {
     bool is_held = false;
     std::optional<DocumentId> parent{};
     std::optional<EmbeddingModel> embedding{};
+    std::string cut_by{};
 };
 
 // What became of a document whose key others bring too.
