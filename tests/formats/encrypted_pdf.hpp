@@ -56,9 +56,9 @@ inline std::string padded(const std::string& password) {
 
 inline std::string hex(const std::string& bytes) {
     std::string text = "<";
-    for (const unsigned char c : bytes) {
+    for (const char c : bytes) {
         char digits[3];
-        std::snprintf(digits, sizeof digits, "%02X", c);
+        std::snprintf(digits, sizeof digits, "%02X", static_cast<unsigned char>(c));
         text += digits;
     }
     return text + ">";
