@@ -10,6 +10,7 @@
 
 #include <ingestd/base/log.hpp>
 #include <ingestd/embed/errc.hpp>
+#include <ingestd/remote/due_calls.hpp>
 
 namespace ingestd::embed {
 namespace {
@@ -191,22 +192,12 @@ void OpenAiEmbedder::ask_once(std::vector<Part> parts) {
 }
 
 void OpenAiEmbedder::pump() {
-    struct Start {
-        Part part;
-        CallPacer::Ticket ticket;
-        Deadline at;
-    };
-    std::vector<Start> starts;
+    std::vector<remote::DueCall<Part>> due;
     {
         const std::lock_guard lock{mutex_};
-        while (!queue_.empty()) {
-            const auto at = pacer_.next_start();
-            if (!at) break;
-            starts.push_back({std::move(queue_.front()), pacer_.begin(), *at});
-            queue_.pop_front();
-        }
+        due = remote::take_due(queue_, pacer_);
     }
-    for (auto& [part, ticket, at] : starts) post(std::move(part), ticket, at);
+    for (auto& [part, ticket, at] : due) post(std::move(part), ticket, at);
 }
 
 void OpenAiEmbedder::post(Part part, std::optional<CallPacer::Ticket> ticket, Deadline not_before) {

@@ -54,20 +54,6 @@ bool read_row(const json& embedding, std::vector<float>& row) {
     return true;
 }
 
-Errc errc_of(remote::FaultKind kind) {
-    switch (kind) {
-        case remote::FaultKind::refused:
-            return Errc::refused;
-        case remote::FaultKind::too_large:
-            return Errc::wrong_answer;
-        case remote::FaultKind::cancelled:
-            return Errc::cancelled;
-        case remote::FaultKind::unavailable:
-            break;
-    }
-    return Errc::unavailable;
-}
-
 }  // namespace
 
 std::string request_body(const EmbeddingsRequest& request, std::span<const std::string> texts) {
@@ -120,7 +106,9 @@ std::optional<CallFault> fault_of(const Result<remote::ServiceAnswer>& answer) {
     auto fault = remote::read_fault(answer);
     if (!fault) return std::nullopt;
     return CallFault{
-        {errc_of(fault->kind), std::move(fault->detail)}, fault->end, fault->is_limited};
+        {remote::errc_of<Errc>(fault->kind), std::move(fault->detail)},
+        fault->end,
+        fault->is_limited};
 }
 
 }  // namespace ingestd::embed

@@ -11,6 +11,7 @@
 #include <ingestd/enrich/errc.hpp>
 #include <ingestd/remote/call_fault.hpp>
 #include <ingestd/remote/call_pacer.hpp>
+#include <ingestd/remote/due_calls.hpp>
 #include <ingestd/remote/service_client.hpp>
 
 #include "webhook_protocol.hpp"
@@ -63,23 +64,9 @@ struct CallOutcome {
     std::optional<CallEnd> end = CallEnd::answered;
 };
 
-Errc errc_of(remote::FaultKind kind) {
-    switch (kind) {
-        case remote::FaultKind::refused:
-            return Errc::refused;
-        case remote::FaultKind::too_large:
-            return Errc::wrong_answer;
-        case remote::FaultKind::cancelled:
-            return Errc::cancelled;
-        case remote::FaultKind::unavailable:
-            break;
-    }
-    return Errc::unavailable;
-}
-
 CallOutcome outcome_of(const Result<remote::ServiceAnswer>& answer, std::size_t chunks) {
     if (auto fault = remote::read_fault(answer))
-        return {Error{errc_of(fault->kind), std::move(fault->detail)}, fault->end};
+        return {Error{remote::errc_of<Errc>(fault->kind), std::move(fault->detail)}, fault->end};
     auto findings = read_webhook_answer(answer->body, chunks);
     const bool is_json = findings || findings.error().code != Errc::unavailable;
     return {std::move(findings), is_json ? CallEnd::answered : CallEnd::failed};
@@ -179,22 +166,12 @@ void WebhookService::enrich(
 }
 
 void WebhookService::pump() {
-    struct Start {
-        Part part;
-        CallPacer::Ticket ticket;
-        Deadline at;
-    };
-    std::vector<Start> starts;
+    std::vector<remote::DueCall<Part>> due;
     {
         const std::lock_guard lock{mutex_};
-        while (!queue_.empty()) {
-            const auto at = pacer_.next_start();
-            if (!at) break;
-            starts.push_back({std::move(queue_.front()), pacer_.begin(), *at});
-            queue_.pop_front();
-        }
+        due = remote::take_due(queue_, pacer_);
     }
-    for (auto& [part, ticket, at] : starts) post(std::move(part), ticket, at);
+    for (auto& [part, ticket, at] : due) post(std::move(part), ticket, at);
 }
 
 void WebhookService::post(Part part, CallPacer::Ticket ticket, Deadline not_before) {

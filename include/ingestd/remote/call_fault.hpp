@@ -18,6 +18,22 @@ namespace ingestd::remote {
 //   cancelled    by whoever asked
 enum class FaultKind : std::uint8_t { unavailable, refused, too_large, cancelled };
 
+// The same in the words of a room whose Errc has unavailable, refused, wrong_answer, cancelled.
+template <class Errc>
+Errc errc_of(FaultKind kind) {
+    switch (kind) {
+        case FaultKind::refused:
+            return Errc::refused;
+        case FaultKind::too_large:
+            return Errc::wrong_answer;
+        case FaultKind::cancelled:
+            return Errc::cancelled;
+        case FaultKind::unavailable:
+            break;
+    }
+    return Errc::unavailable;
+}
+
 //   detail      for a person, on one line: "HTTP 400: no such model"
 //   end         what it tells of the service; nullopt: nothing, it was cancelled
 //   is_limited  the service said that it is asked too much
