@@ -51,6 +51,18 @@ Examples:
   ingestd eval scifact/ --mode keyword --mode hybrid
 )";
 
+inline constexpr std::string_view reembed_examples =
+    R"(The vectors are made anew of the chunks that are stored: the files are not needed. The old ones are
+searched until all are there. Ctrl-C stops the watching, not the work.
+
+Exit status: 0 completed, 1 refused, failed or cancelled, and the collection is as it was, 2 wrong
+usage, 3 the server cannot be reached.
+
+Examples:
+  ingestd reembed reports --embedder nomic
+  ingestd reembed reports --embedder none
+)";
+
 inline constexpr std::string_view upload_examples =
     R"(Folders are taken with all that is below them, but for hidden files. Ctrl-C stops the watching, not
 the upload.

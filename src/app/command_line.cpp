@@ -24,12 +24,14 @@ struct CommandLine {
 
     CLI::App app{std::string{about}, "ingestd"};
     Given serve_given, upload_given, watch_given, search_given, sync_given, eval_given, mcp_given;
+    Given reembed_given;
     MaintenanceLine maintenance;
     client::UploadCommand upload;
     client::WatchCommand watch;
     client::SearchCommand search;
     client::SyncCommand sync;
     client::EvalCommand eval;
+    client::ReembedCommand reembed;
     client::McpCommand mcp;
     std::vector<std::string> paths;
     std::string folder;
@@ -47,6 +49,7 @@ struct CommandLine {
     CLI::App* search_app = nullptr;
     CLI::App* sync_app = nullptr;
     CLI::App* eval_app = nullptr;
+    CLI::App* reembed_app = nullptr;
     CLI::App* mcp_app = nullptr;
 
     client::ReadingOptions asked_of_reading() const {
@@ -61,6 +64,7 @@ private:
     void declare_search();
     void declare_sync();
     void declare_eval();
+    void declare_reembed();
     void declare_mcp();
 };
 
@@ -78,6 +82,7 @@ CommandLine::CommandLine(const std::string& version) {
     declare_search();
     declare_sync();
     declare_eval();
+    declare_reembed();
     mcp.version = version;
     declare_mcp();
 }
@@ -220,6 +225,17 @@ void CommandLine::declare_eval() {
     eval_app->add_option("--embedder", eval.embedder, "Whose vectors it is to have")
         ->type_name("NAME");
     add_table(*eval_app, Audience::client, eval_given);
+}
+
+void CommandLine::declare_reembed() {
+    reembed_app = add_command(
+        "reembed", "Give a collection the vectors of another embedder", reembed_examples
+    );
+    reembed_app->add_option("COLLECTION", reembed.collection, "Which")->required()->type_name("");
+    reembed_app->add_option("--embedder", reembed.embedder, "Whose vectors; none: without any")
+        ->type_name("NAME");
+    reembed_app->add_flag("--json", reembed.is_json, "Print events as JSON lines, then the result");
+    add_table(*reembed_app, Audience::client, reembed_given);
 }
 
 void CommandLine::declare_mcp() {
@@ -373,6 +389,8 @@ Command parse_command_line(
     if (*line.search_app) return search_command(line, environment);
     if (*line.sync_app) return sync_command(line, environment);
     if (*line.eval_app) return eval_command(line, environment);
+    if (*line.reembed_app)
+        return with_server(std::move(line.reembed), line.reembed_given, environment);
     if (*line.mcp_app) return with_server(std::move(line.mcp), line.mcp_given, environment);
     return Saying{client::exit_completed, line.app.help()};
 }

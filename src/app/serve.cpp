@@ -235,7 +235,11 @@ int run_house(House& house, DataLock& lock, const Configuration& configuration, 
          .ended = [inbox](const UploadId& upload) { inbox->leave(upkeep::UploadEnded{upload}); }}};
     intake::Intake intake{*stores.catalog, *stores.blobs, pipeline, pool, &house.space};
     collections::Collections collections{
-        *stores.catalog, house.generations, *stores.blobs, leave_in(inbox)};
+        *stores.catalog,
+        house.generations,
+        *stores.blobs,
+        leave_in(inbox),
+        [&pipeline](const std::string& name) { return pipeline.generation_of_stored(name); }};
     search::Searcher searcher{*stores.catalog, house.generations, house.embedders.get()};
     proof::BoxFinder boxes{*house.extractor, pool};
     auto http_settings = configuration.http;

@@ -44,6 +44,9 @@ int run(const client::SyncCommand& command) {
 int run(const client::EvalCommand& command) {
     return client::eval(command);
 }
+int run(const client::ReembedCommand& command) {
+    return client::reembed(command);
+}
 int run(const client::McpCommand& command) {
     return client::mcp(command);
 }

@@ -167,14 +167,14 @@ void Catalog::accept(NewUpload upload, Done<Admission> done) {
     );
 }
 
-void Catalog::add_children(
-    UploadId upload, std::vector<DocumentRecord> children, Done<std::vector<DocumentRecord>> done
+void Catalog::add_documents(
+    UploadId upload, std::vector<DocumentRecord> documents, Done<std::vector<DocumentRecord>> done
 ) {
     using Records = std::vector<DocumentRecord>;
-    const auto bytes = bytes_of(children);
+    const auto bytes = bytes_of(documents);
     impl_->queue.submit(
-        [upload, children = std::move(children)](Connection& connection) -> Result<Records> {
-            return insert_children(connection, upload, children);
+        [upload, documents = std::move(documents)](Connection& connection) -> Result<Records> {
+            return insert_more(connection, upload, documents);
         },
         tell<Records>(std::move(done)),
         bytes,

@@ -53,6 +53,12 @@ std::vector<FailedDocument> failed_documents(Connection& connection, const Uploa
     return failed;
 }
 
+bool is_of_stored(Connection& connection, const UploadId& upload) {
+    auto asked = connection.query(sql::is_of_stored);
+    asked.bind(":upload", upload);
+    return asked.step() && asked.integer(0) != 0;
+}
+
 Result<UnfinishedUpload> insert_retry(
     Connection& connection, const UploadId& of, const UploadId& as, Timestamp received
 ) {
@@ -65,7 +71,9 @@ Result<UnfinishedUpload> insert_retry(
                 " has not ended: which of its documents fail is not known yet."};
     }
     auto failed = failed_documents(connection, of);
-    if (failed.empty()) {
+    const bool begins_again = original->force_recreate && original->status == Status::failed &&
+                              is_of_stored(connection, of);
+    if (failed.empty() && !begins_again) {
         return Error{Errc::nothing_failed, "No document of the upload " + of.str() + " failed."};
     }
     UnfinishedUpload work;

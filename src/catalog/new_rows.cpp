@@ -91,6 +91,8 @@ void insert_document_row(
         .bind(":parent", document.parent)
         .bind(":container", document.container)
         .bind(":depth", document.depth)
+        .bind(":stored_chunks", document.stored_chunks)
+        .bind(":freed", document.stored_chunks.has_value())
         .run();
 }
 
@@ -109,25 +111,25 @@ UploadOptions insert_upload(Connection& connection, const NewUpload& upload) {
     return summary.options;
 }
 
-Result<std::vector<DocumentRecord>> insert_children(
-    Connection& connection, const UploadId& upload, std::vector<DocumentRecord> children
+Result<std::vector<DocumentRecord>> insert_more(
+    Connection& connection, const UploadId& upload, std::vector<DocumentRecord> documents
 ) {
     std::int64_t row = 0;
     std::uint64_t ordinal = 0;
     {
         auto add = connection.query(sql::add_to_upload);
-        add.bind(":upload", upload).bind(":documents", children.size());
+        add.bind(":upload", upload).bind(":documents", documents.size());
         if (!add.step()) return Error{Errc::unknown_upload, upload.str()};
         row = add.integer(0);
-        ordinal = add.integer<std::uint64_t>(1) - children.size();
+        ordinal = add.integer<std::uint64_t>(1) - documents.size();
     }
-    for (auto& child : children) {
-        child.ordinal = static_cast<std::uint32_t>(ordinal++);
-        if (child.body && child.sha256 == Sha256{}) child.sha256 = sha256(*child.body);
-        insert_document(connection, row, child);
-        child.body.reset();
+    for (auto& document : documents) {
+        document.ordinal = static_cast<std::uint32_t>(ordinal++);
+        if (document.body && document.sha256 == Sha256{}) document.sha256 = sha256(*document.body);
+        insert_document(connection, row, document);
+        document.body.reset();
     }
-    return children;
+    return documents;
 }
 
 void set_collection_options(

@@ -16,11 +16,11 @@ namespace ingestd::catalog {
 // what the collection has for those that it does not say.
 UploadOptions insert_upload(sqlite::Connection& connection, const NewUpload& upload);
 
-// Documents found inside of others, after those that the upload has. Gives them with ordinals and
-// keys, without their bodies.
+// Documents that the upload comes to have later, after those that it has. Gives them with ordinals
+// and keys, without their bodies.
 //   errors  Errc::unknown_upload
-Result<std::vector<DocumentRecord>> insert_children(
-    sqlite::Connection& connection, const UploadId& upload, std::vector<DocumentRecord> children
+Result<std::vector<DocumentRecord>> insert_more(
+    sqlite::Connection& connection, const UploadId& upload, std::vector<DocumentRecord> documents
 );
 
 // The collection when it is new.

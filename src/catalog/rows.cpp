@@ -93,6 +93,7 @@ DocumentRow read_document(const sqlite::Query& row) {
     if (!row.is_null(24)) record.parent = row.integer<std::uint32_t>(24);
     record.container = row.string(25);
     record.depth = row.integer<std::uint32_t>(26);
+    if (!row.is_null(29)) record.stored_chunks = row.integer<std::uint64_t>(29);
     read.outcome = read_outcome(row, 7);
     if (read.outcome) {
         read.outcome->ordinal = record.ordinal;

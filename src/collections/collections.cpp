@@ -111,9 +111,14 @@ Collections::Collections(
     catalog::Catalog& catalog,
     index::Generations& generations,
     const blobs::BlobStore& blobs,
-    Removed removed
+    Removed removed,
+    Successor successor
 )
-    : catalog_{catalog}, generations_{generations}, blobs_{blobs}, removed_{std::move(removed)} {}
+    : catalog_{catalog},
+      generations_{generations},
+      blobs_{blobs},
+      removed_{std::move(removed)},
+      successor_{std::move(successor)} {}
 
 Result<std::vector<CollectionView>> Collections::list() const {
     std::vector<CollectionView> views;
@@ -286,6 +291,30 @@ asio::awaitable<Result<void>> Collections::remove(std::string name) {
     co_return Result<void>{};
 }
 
+// Where the collection is being made anew of what is stored, or just was, the documents may have
+// been taken over before they were removed.
+asio::awaitable<Result<void>> Collections::remove_from_successor(
+    const std::string& name, const std::vector<std::string>& keys, const GenerationPointer& before
+) {
+    if (!successor_) co_return Result<void>{};
+    auto open = [this, &name]() -> Result<GenerationPointer> {
+        if (const auto made = successor_(name)) return generations_.open(*made);
+        return current(catalog_, generations_, name);
+    };
+    const auto successor = co_await on_pool(generations_.writers(), std::move(open));
+    // None: it was cancelled, or the collection was deleted.
+    if (!successor || *successor == before) co_return Result<void>{};
+    for (const auto& key : keys) {
+        auto submit = [&](auto done) {
+            (*successor)->remove_document(document_id(name, key), std::move(done));
+        };
+        const auto removed =
+            co_await answer_of<Result<std::vector<std::string>>>(std::move(submit));
+        if (!removed) co_return in_our_words(removed.error());
+    }
+    co_return Result<void>{};
+}
+
 asio::awaitable<Result<void>> Collections::remove_document(std::string name, DocumentId id) {
     auto open = [this, &name] { return current(catalog_, generations_, name); };
     const auto generation = co_await on_pool(generations_.writers(), std::move(open));
@@ -294,6 +323,8 @@ asio::awaitable<Result<void>> Collections::remove_document(std::string name, Doc
     const auto removed = co_await answer_of<Result<std::vector<std::string>>>(std::move(submit));
     if (!removed) co_return in_our_words(removed.error());
     if (removed->empty()) co_return unknown_document(id);
+    if (auto gone = co_await remove_from_successor(name, *removed, *generation); !gone)
+        co_return gone;
     if (removed_) {
         for (const auto& key : *removed) removed_(name, key);
     }

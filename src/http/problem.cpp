@@ -74,6 +74,8 @@ std::optional<Kind> find_kind(const boost::system::error_code& code) {
         KnownCode{intake::Errc::unknown_upload, unknown_upload},
         KnownCode{intake::Errc::already_ended, {409, "Upload already ended"}},
         KnownCode{intake::Errc::stopping, unavailable},
+        KnownCode{intake::Errc::nothing_stored, {422, "Collection empty"}},
+        KnownCode{intake::Errc::unreadable, collection_damaged},
         KnownCode{progress::Errc::unknown_upload, unknown_upload},
         KnownCode{progress::Errc::closed, unavailable},
         KnownCode{collections::Errc::unknown_collection, unknown_collection},

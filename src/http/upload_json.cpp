@@ -91,6 +91,7 @@ ParsedUpload parse_upload_request(std::string_view text, const intake::Limits& l
     }
     if (auto* documents = fields.array("documents")) {
         if (documents->size() > limits.documents_max) return too_many_documents(limits);
+        if (documents->empty()) fields.refuse("documents", "holds no document");
         for (std::size_t i = 0; i < documents->size(); ++i) {
             request.documents.push_back(read_document(
                 (*documents)[i], fields.pointer_to("documents") + pointer_step(i), errors

@@ -167,6 +167,21 @@ std::optional<StoredDocument> Generation::find_document(const DocumentId& id) co
     });
 }
 
+std::optional<StoredVersion> Generation::stored_version(const DocumentId& id) const {
+    return impl_->read([&](Connection& reader) -> std::optional<StoredVersion> {
+        const sqlite::ReadTransaction snapshot{reader};
+        auto found = reader.query(sql::find_document);
+        found.bind(":document_id", id);
+        if (!found.step()) return std::nullopt;
+        auto [row, document] = read_document(found);
+        StoredVersion version{.document = std::move(document), .fingerprint = {}};
+        version.document.summary.pages = pages_of(reader, row);
+        found.octets(14, version.fingerprint.bytes);
+        version.accepted = Timestamp{std::chrono::microseconds{found.integer(15)}};
+        return version;
+    });
+}
+
 bool Generation::read_text(const DocumentId& id, const std::function<bool(std::string_view)>& sink)
     const {
     return impl_->read([&](Connection& reader) { return pour_text(reader, id, sink); });

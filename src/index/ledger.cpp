@@ -147,8 +147,8 @@ std::string numbered(const std::string& name, unsigned number) {
 }
 
 OpenedDocument insert_version(Connection& connection, const DocumentEntry& entry, Timestamp now) {
-    connection.query(sql::insert_version)
-        .bind(":document_id", entry.id)
+    auto insert = connection.query(sql::insert_version);
+    insert.bind(":document_id", entry.id)
         .bind(":key", entry.key)
         .bind(":filename", entry.filename)
         .bind(":metadata", entry.metadata)
@@ -156,13 +156,14 @@ OpenedDocument insert_version(Connection& connection, const DocumentEntry& entry
         .bind(":upload", entry.upload)
         .bind(":ordinal", entry.ordinal)
         .bind(":now", stored(now))
-        .bind(":sha256", entry.original.sha256.bytes)
-        .bind(":bytes", entry.original.bytes)
         .bind(":accepted", stored(entry.accepted))
         .bind(":held", entry.is_held)
         .bind(":parent", entry.parent)
-        .bind(":cut_by", entry.cut_by)
-        .run();
+        .bind(":cut_by", entry.cut_by);
+    if (entry.original.sha256 != Sha256{}) {
+        insert.bind(":sha256", entry.original.sha256.bytes).bind(":bytes", entry.original.bytes);
+    }
+    insert.run();
     OpenedDocument opened;
     opened.row = connection.last_insert_row();
     opened.key = entry.key;

@@ -10,6 +10,10 @@ std::string_view describe(Errc code) {
             return "the upload has ended";
         case Errc::stopping:
             return "the server is stopping";
+        case Errc::nothing_stored:
+            return "the collection holds no documents";
+        case Errc::unreadable:
+            return "the collection cannot be read";
     }
     return "unknown";
 }

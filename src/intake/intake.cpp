@@ -105,7 +105,28 @@ BodySink Intake::sink() {
     return {blobs_, pool_, space_};
 }
 
+// What an upload without documents will make anew.
+asio::awaitable<Result<std::uint64_t>> Intake::stored_documents(std::string collection) {
+    auto count = [this, &collection] { return pipeline_.stored_documents(collection); };
+    auto stored = co_await on_pool(pool_, std::move(count));
+    if (!stored && stored.error().code != catalog::Errc::unknown_collection)
+        co_return Error{Errc::unreadable, stored.error().detail};
+    if (stored && *stored == 0) {
+        co_return Error{
+            Errc::nothing_stored,
+            "The collection " + collection +
+                " holds no documents that it could be made anew of: upload some."};
+    }
+    co_return stored;
+}
+
 asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
+    std::optional<std::uint64_t> stored;
+    if (request.documents.empty()) {
+        const auto found = co_await stored_documents(request.collection);
+        if (!found) co_return found.error();
+        stored = *found;
+    }
     const Settler settler{blobs_, catalog_, pool_, space_};
     auto settled = co_await settler.settle(std::move(request.documents));
     if (!settled && settled.error().code == blobs::Errc::sync_failed) {
@@ -143,7 +164,9 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     if (is_new) pipeline_.start(std::move(work));
     started.pass();
     co_return Accepted{
-        .id = admitted->id, .documents = admitted->documents, .received = admitted->received};
+        .id = admitted->id,
+        .documents = stored.value_or(admitted->documents),
+        .received = admitted->received};
 }
 
 asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
@@ -152,11 +175,15 @@ asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
     };
     auto work = co_await answer_of<Result<catalog::UnfinishedUpload>>(std::move(submit));
     if (!work) co_return work.error();
-    const Accepted accepted{
+    Accepted accepted{
         .id = work->summary.id,
         .documents = work->summary.documents,
         .received = work->summary.received,
         .retry_of = of};
+    if (work->documents.empty()) {
+        const auto stored = co_await stored_documents(work->summary.collection);
+        if (stored) accepted.documents = *stored;
+    }
     pipeline_.start(std::move(*work));
     co_return accepted;
 }

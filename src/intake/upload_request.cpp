@@ -136,6 +136,22 @@ void check_options(
     }
 }
 
+// What is stored was read and cut as it was: only the vectors can be others.
+void check_without_documents(const UploadRequest& request, std::vector<FieldError>& errors) {
+    if (!request.force_recreate) {
+        errors.push_back({"/documents", "holds no document"});
+        return;
+    }
+    UploadOptions possible;
+    possible.embedder = request.options.embedder;
+    if (request.options == possible && request.said == ChunkingChoice{}) return;
+    errors.push_back(
+        {"/options",
+         "may only name an embedder where there are no documents: the collection is made anew of"
+         " the chunks that it has"}
+    );
+}
+
 void check_documents(
     const std::vector<UploadDocument>& documents, std::vector<FieldError>& errors
 ) {
@@ -178,7 +194,7 @@ std::vector<FieldError> validate(const UploadRequest& request, const Limits& lim
     } else if (!is_collection_name(request.collection)) {
         errors.push_back(bad_collection_name("/collection_name"));
     }
-    if (request.documents.empty()) errors.push_back({"/documents", "holds no document"});
+    if (request.documents.empty()) check_without_documents(request, errors);
     if (request.documents.size() > limits.documents_max) {
         errors.push_back(
             {"/documents", "holds more than " + std::to_string(limits.documents_max) + " documents"}

@@ -15,11 +15,6 @@ constexpr log::Logger logger{"pipeline"};
 
 }  // namespace
 
-std::optional<DocumentId> DocumentRun::outer_id() const {
-    if (record_.container.empty()) return std::nullopt;
-    return document_id(context_.collection, record_.container);
-}
-
 ChildSpool& DocumentRun::children() {
     if (!children_) {
         auto outer = record_;

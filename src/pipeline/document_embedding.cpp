@@ -7,11 +7,18 @@
 #include "document_run.hpp"
 
 namespace ingestd::pipeline {
+namespace {
 
-std::optional<EmbeddingModel> DocumentRun::embedding_model() const {
-    if (!context_.embedder) return std::nullopt;
-    return embed::model_of(*context_.embedder);
+// Where vectors of the same texts may be made already: a source has all of them, if any.
+std::shared_ptr<index::Generation> known_vectors(const DocumentContext& context) {
+    const auto made = context.source ? context.source->embedding() : std::nullopt;
+    const auto wanted = embed::model_of(*context.embedder);
+    const bool is_same = made && made->kind == wanted.kind && made->model == wanted.model &&
+                         (wanted.dimension == 0 || made->dimension == wanted.dimension);
+    return is_same ? context.source : context.generation;
 }
+
+}  // namespace
 
 void DocumentRun::begin_embedding() {
     if (!context_.embedder) return;
@@ -35,8 +42,9 @@ void DocumentRun::begin_embedding() {
         }
         self->hooks_.wake();
     };
-    auto step =
-        std::make_shared<EmbeddingStep>(*context_.embedder, context_.generation, std::move(hooks));
+    auto step = std::make_shared<EmbeddingStep>(
+        *context_.embedder, known_vectors(context_), std::move(hooks)
+    );
     embedded_ = opened_.chunks;
     const std::lock_guard lock{mutex_};
     embedding_ = std::move(step);

@@ -71,11 +71,16 @@ Turn DocumentRun::end(Status status) {
 
 // The document's rows go; what search had found of it for a while is found no longer.
 Turn DocumentRun::fail(DocumentFailure failure) {
+    outcome_.failure = std::move(failure);
+    return discard();
+}
+
+Turn DocumentRun::discard() {
     stop_webhooks();
     stop_embedding();
     stream_.reset();
-    outcome_.failure = std::move(failure);
-    if (opened_.row == 0 || phase_ == Phase::discarding) return end(Status::failed);
+    if (opened_.row == 0 || phase_ == Phase::discarding)
+        return end(outcome_.failure ? Status::failed : Status::completed);
     phase_ = Phase::discarding;
     context_.generation->discard_document(
         opened_.row,
@@ -103,6 +108,7 @@ Turn DocumentRun::fail(DocumentFailure failure) {
 // own writer has waited for it, and gives up only when the server stops.
 Turn DocumentRun::fail_to_index(const Error& why) {
     if (is_denied_by_disk(why)) return {Turn::Next::parked};
+    if (stored_ && why.code == index::Errc::unknown_document) return leave_out();  // deleted
     if (why.code == index::Errc::damaged) return fail(collection_damaged(why));
     if (why.code == index::Errc::other_embedding)
         return fail({.code = "other_embedding", .detail = why.detail, .stage = Stage::embed});

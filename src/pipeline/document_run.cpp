@@ -12,6 +12,7 @@
 
 #include "disk_denial.hpp"
 #include "document_content.hpp"
+#include "document_entry.hpp"
 
 namespace ingestd::pipeline {
 namespace {
@@ -52,6 +53,7 @@ DocumentRun::DocumentRun(
       hooks_{std::move(hooks)} {
     outcome_.ordinal = record_.ordinal;
     answers_.children_kept = context_.children;
+    if (record_.stored_chunks) begin_as_stored();
 }
 
 Turn DocumentRun::turn() {
@@ -60,6 +62,8 @@ Turn DocumentRun::turn() {
         if (is_cancelled_ && !is_too_late) return end(Status::cancelled);
         return advance();
     } catch (const ErrorThrown& thrown) {
+        if (thrown.error.code == index::Errc::damaged)
+            return fail(collection_damaged(thrown.error));
         if (!is_denied_by_disk(thrown.error)) return fail_for(thrown);
         waits_for_room_ = true;
         return {Turn::Next::parked, turn_cost};
@@ -98,7 +102,7 @@ Turn DocumentRun::advance() {
             return take_completed();
         case Phase::discarding:
             if (!answered().discarded) return {Turn::Next::parked};
-            return end(Status::failed);
+            return end(outcome_.failure ? Status::failed : Status::completed);
         case Phase::ended:
             return {Turn::Next::ended};
     }
@@ -107,6 +111,7 @@ Turn DocumentRun::advance() {
 
 Turn DocumentRun::begin() {
     if (context_.refusal) return fail(*context_.refusal);
+    if (context_.source && !find_stored()) return leave_out();
     phase_ = Phase::opening;
     stop_webhooks();
     stop_embedding();
@@ -122,21 +127,7 @@ Turn DocumentRun::begin() {
     hooks_.changed();
     clock_.index_asked();
     context_.generation->open_document(
-        {.id = document_id(context_.collection, record_.key),
-         .collection = context_.collection,
-         .key = record_.key,
-         .filename = record_.filename,
-         .metadata = record_.metadata,
-         .fingerprint = fingerprint_of(record_, context_.options),
-         .original = {record_.sha256, record_.bytes},
-         .upload = context_.upload,
-         .ordinal = record_.ordinal,
-         .accepted = context_.accepted,
-         .on_same_key = context_.options.on_same_key,
-         .is_held = context_.is_held,
-         .parent = outer_id(),
-         .embedding = embedding_model(),
-         .cut_by = context_.cut_by},
+        stored_ ? entry_of(context_, *stored_) : entry_of(context_, record_),
         [self = shared_from_this()](Result<index::OpenedDocument> opened) {
             self->clock_.index_answered();
             {
@@ -166,6 +157,7 @@ Turn DocumentRun::take_opened() {
         take_standing(outcome_, opened_.standing);
         return end(Status::completed);
     }
+    if (stored_) return begin_copying();
     auto content = open_content(rooms_, context_.upload, record_);
     if (!content) {
         return fail(lost_content(content.error()));
@@ -199,6 +191,7 @@ Turn DocumentRun::read() {
     pass_enriched();
     if (answers.bytes_in_flight > in_flight_bytes_max || answers.children_in_flight)
         return {Turn::Next::parked};
+    if (stored_) return copy();
     if (last_) return take_last(*std::exchange(last_, std::nullopt));
     auto step = clock_.extracting([&] { return stream_->next(); });
     if (auto* waiting = std::get_if<extract::Waiting>(&step)) {

@@ -56,6 +56,7 @@ std::string shown_name(const catalog::DocumentRecord& record);
 
 // What a document belongs to.
 //   generation  null where there is a refusal
+//   source      the generation whose chunks it is made of; null: it is made of its bytes
 //   embedder    makes its chunks' vectors; null: nothing does
 //   webhooks    say more of its chunks, in this order
 //   reader      bounds its chunks
@@ -66,6 +67,7 @@ struct DocumentContext {
     std::string collection;
     UploadOptions options;
     std::shared_ptr<index::Generation> generation;
+    std::shared_ptr<index::Generation> source{};
     embed::Embedder* embedder = nullptr;
     std::vector<enrich::Webhook*> webhooks{};
     chunk::Reader reader{};
@@ -152,7 +154,12 @@ private:
     void hand_over_children();
     void note_children(DocumentFacts& facts) const;
     Turn fail_to_keep(const Error& why);
-    std::optional<DocumentId> outer_id() const;
+    void begin_as_stored();
+    bool find_stored();
+    Turn begin_copying();
+    Turn copy();
+    Turn finish_copying();
+    Turn leave_out();
     Turn finish_reading(extract::Ended ended);
     Turn take_failure(DocumentFailure failure);
     Turn bury();
@@ -163,6 +170,7 @@ private:
     Turn take_completed();
     Turn end(Status status);
     Turn fail(DocumentFailure failure);
+    Turn discard();
     Turn fail_for(const std::exception& thrown);
     Turn fail_to_index(const Error& why);
     Turn put_aside(const catalog::Tries& tries);
@@ -180,7 +188,6 @@ private:
     void begin_embedding();
     void stop_embedding();
     std::shared_ptr<EmbeddingStep> embedding() const;
-    std::optional<EmbeddingModel> embedding_model() const;
     Turn fail_to_embed(const Error& why);
     void commit(std::vector<Chunk> chunks);
     void set_waiting_on(std::optional<progress::WaitingOn> reason);
@@ -195,6 +202,7 @@ private:
     // the worker's
     Phase phase_ = Phase::fresh;
     index::OpenedDocument opened_;
+    std::optional<index::StoredVersion> stored_;  // where there is a source
     std::unique_ptr<extract::ExtractStream> stream_;
     std::optional<ChildSpool> children_;        // once there is one
     std::uint64_t children_left_ = 0;           // nested too deep

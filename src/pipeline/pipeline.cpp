@@ -27,6 +27,13 @@ std::vector<UploadId> Pipeline::uploads_of(const std::string& collection) const 
     return scheduler_->uploads_of(collection);
 }
 
+Result<std::uint64_t> Pipeline::stored_documents(const std::string& collection) const {
+    return scheduler_->stored_documents(collection);
+}
+std::optional<GenerationId> Pipeline::generation_of_stored(const std::string& collection) const {
+    return scheduler_->generation_of_stored(collection);
+}
+
 std::vector<progress::DocumentProgress> Pipeline::documents_of(const UploadId& upload) const {
     const auto run = scheduler_->find(upload);
     return run ? run->progress.documents() : std::vector<progress::DocumentProgress>{};

@@ -23,7 +23,8 @@ namespace ingestd::pipeline {
 using UploadPointer = std::shared_ptr<UploadRun>;
 
 // The threads behind Pipeline, which is its seam. scheduler_turns.cpp: workers and turns;
-// scheduler_uploads.cpp: how an upload begins; scheduler_endings.cpp: how it ends.
+// scheduler_uploads.cpp: how an upload begins, scheduler_stored.cpp: how one does that brought no
+// documents; scheduler_endings.cpp: how it ends.
 //   thread  any; shared with answers from the writers that may arrive after stop()
 class Scheduler : public std::enable_shared_from_this<Scheduler> {
 public:
@@ -36,6 +37,8 @@ public:
     RightOfWay& right_of_way() { return right_of_way_; }
     UploadPointer find(const UploadId& id) const;
     std::vector<UploadId> uploads_of(const std::string& collection) const;
+    Result<std::uint64_t> stored_documents(const std::string& collection) const;
+    std::optional<GenerationId> generation_of_stored(const std::string& collection) const;
 
 private:
     struct Job {
@@ -65,6 +68,8 @@ private:
     void put_off(const UploadPointer& upload, progress::WaitingOn reason);
     void try_again();
     void note_generation(const UploadPointer& upload);
+    bool find_source(const UploadPointer& upload);
+    void list_stored(const UploadPointer& upload);
     void open_generation(const UploadPointer& upload, const GenerationId& id, bool is_written);
     void find_embedder(const UploadPointer& upload, const index::Generation& generation);
     void find_webhooks(const UploadPointer& upload);

@@ -170,12 +170,15 @@ void Scheduler::tell_end(
     const UploadProgress::Ending& ending,
     const std::optional<GenerationId>& unused
 ) {
-    std::shared_ptr<index::Generation> closing;  // not under the lock: it may be the last holder
+    // Not under the lock: these may be the last holders.
+    std::shared_ptr<index::Generation> closing, source;
     {
         const std::lock_guard lock{mutex_};
         closing.swap(upload->generation);
+        source.swap(upload->source);
     }
     closing.reset();
+    source.reset();
     if (unused) rooms_.generations.remove(*unused);
     const auto status = upload->verdict->status;
     logger.info("upload_ended", kv("upload", upload->id), kv("status", to_string(status)));

@@ -186,6 +186,7 @@ std::shared_ptr<DocumentRun> Scheduler::open_next_document(const UploadPointer& 
             .collection = upload->collection,
             .options = upload->options,
             .generation = upload->generation,
+            .source = upload->source,
             .embedder = upload->embedder,
             .webhooks = upload->webhooks,
             .reader = upload->reader,

@@ -42,6 +42,8 @@ void Scheduler::begin_upload(const UploadPointer& upload) {
     try {
         find_generation(upload);
     } catch (const ErrorThrown& thrown) {
+        if (thrown.error.code == index::Errc::damaged)
+            return abandon(upload, {"collection_damaged", thrown.error.detail});
         put_off(upload, waiting_on(thrown.error, rooms_.space));
     }
 }
@@ -51,6 +53,7 @@ void Scheduler::begin_upload(const UploadPointer& upload) {
 void Scheduler::find_generation(const UploadPointer& upload) {
     if (upload->force_recreate) {
         if (!upload->own_generation) return note_generation(upload);
+        if (upload->is_of_stored() && !find_source(upload)) return;
         const bool is_written =
             std::ranges::count(
                 upload->outcomes, Status::completed, &catalog::DocumentOutcome::status
@@ -89,7 +92,7 @@ void Scheduler::open_generation(
     auto opened = rooms_.generations.open(id, index::expected_where(is_written));
     if (opened) {
         find_embedder(upload, **opened);
-        find_webhooks(upload);
+        if (!upload->is_of_stored()) find_webhooks(upload);
         return set_running(upload, std::move(*opened));
     }
     const auto& why = opened.error();
@@ -114,7 +117,9 @@ void Scheduler::find_embedder(const UploadPointer& upload, const index::Generati
             settings_.embedder
         );
     }
-    auto reader = choose_reader(upload->options.chunking, choice.embedder);
+    // What is stored was cut already.
+    auto reader = upload->is_of_stored() ? ReaderChoice{}
+                                         : choose_reader(upload->options.chunking, choice.embedder);
     const std::lock_guard lock{mutex_};
     upload->embedder = choice.embedder;
     upload->reader = std::move(reader.reader);
@@ -195,7 +200,7 @@ void Scheduler::add_children(
 ) {
     using Records = std::vector<catalog::DocumentRecord>;
     auto blobs = std::make_shared<std::vector<blobs::StagedBlob>>(std::move(batch.blobs));
-    rooms_.catalog.add_children(
+    rooms_.catalog.add_documents(
         upload->id,
         std::move(batch.records),
         [scheduler = shared_from_this(), upload, blobs = std::move(blobs), done = std::move(done)](

@@ -9,7 +9,13 @@ std::string shown_name(const catalog::DocumentRecord& record) {
 }
 
 progress::DocumentProgress not_begun(const catalog::DocumentRecord& record) {
-    return {.filename = shown_name(record), .bytes = record.bytes, .chunks = {}};
+    progress::DocumentProgress progress{
+        .filename = shown_name(record), .bytes = record.bytes, .chunks = {}};
+    if (!record.stored_chunks) return progress;
+    progress.stage = Status::indexing;
+    progress.part_read = 1;
+    progress.chunks.chunked = progress.chunks.enriched = *record.stored_chunks;
+    return progress;
 }
 
 namespace {
@@ -99,25 +105,31 @@ Verdict judge(const UploadRun& upload) {
     const bool is_too_late = upload.outcomes.size() == 1 && upload.documents.size() == 1 &&
                              !upload.has_to_settle() && !upload.force_recreate;
     if (upload.is_cancelling && !is_too_late) return {Status::cancelled, std::nullopt};
+    // Whatever failed would be lost.
+    const auto failed = std::ranges::find_if(upload.outcomes, [](const auto& outcome) {
+        return outcome.failure.has_value();
+    });
+    if (upload.is_of_stored() && failed != upload.outcomes.end()) {
+        return {
+            Status::failed, progress::EventError{failed->failure->code, failed->failure->detail}};
+    }
     const auto is_taken_in = [&](const catalog::DocumentOutcome& outcome) {
         return outcome.status == Status::completed && !upload.is_container(outcome);
     };
     if (std::ranges::any_of(upload.outcomes, is_taken_in)) return {Status::completed, std::nullopt};
-    const auto first = std::ranges::find_if(upload.outcomes, [](const auto& outcome) {
-        return outcome.failure.has_value();
-    });
-    if (first == upload.outcomes.end())
+    if (failed == upload.outcomes.end())
         return {Status::failed, progress::EventError{"failed", "No document could be taken in."}};
     const auto documents = upload.documents_counted();
     if (documents == 1) {
-        return {Status::failed, progress::EventError{first->failure->code, first->failure->detail}};
+        return {
+            Status::failed, progress::EventError{failed->failure->code, failed->failure->detail}};
     }
     return {
         Status::failed,
         progress::EventError{
             "all_documents_failed",
             "None of the " + std::to_string(documents) +
-                " documents could be taken in; the first: " + first->failure->detail}};
+                " documents could be taken in; the first: " + failed->failure->detail}};
 }
 
 }  // namespace ingestd::pipeline

@@ -52,7 +52,11 @@ struct UploadRun {
     // Of a single document nothing is left to be undone once it is complete; a generation of its
     // own nobody else sees.
     bool has_to_settle() const { return !force_recreate && (documents.size() > 1 || is_atomic()); }
-    // Documents found inside of those that are there already.
+    // It brought no documents: it makes its collection anew of what that has stored.
+    bool is_of_stored() const {
+        return force_recreate && (documents.empty() || documents.front().stored_chunks);
+    }
+    // Documents that came to it after it was accepted.
     void append(const std::vector<catalog::DocumentRecord>& records);
     // It holds other documents and no text of its own.
     bool is_container(const catalog::DocumentOutcome& outcome) const;
@@ -84,6 +88,7 @@ struct UploadRun {
     Phase phase = Phase::waiting;
     std::optional<GenerationId> own_generation;  // the one that force_recreate builds
     std::shared_ptr<index::Generation> generation;
+    std::shared_ptr<index::Generation> source;  // what is_of_stored() reads
     std::size_t next_document = 0;
     std::vector<std::shared_ptr<DocumentRun>> open;
     std::deque<std::shared_ptr<DocumentRun>> runnable;

@@ -145,9 +145,7 @@ std::vector<ProgressBurst> ProgressState::finish(
     assert(!newest_.terminal && is_terminal(outcome));
     ProgressEvent event = snapshot(std::nullopt, now);
     std::vector<ProgressBurst> told;
-    if (outcome != Status::cancelled) {
-        outcome = event.documents.completed > 0 ? Status::completed : Status::failed;
-    }
+    if (outcome == Status::completed && event.documents.completed == 0) outcome = Status::failed;
     if (outcome == Status::completed) {
         append_passed_states(told, event, outcome);
         event.permille = 1000;

@@ -214,6 +214,14 @@ TEST_CASE("an evaluation asks in each mode that is named", "[command line]") {
     );
 }
 
+TEST_CASE("a collection is given another embedder by its name", "[command line]") {
+    const auto command =
+        std::get<client::ReembedCommand>(parse({"reembed", "c1", "--embedder", "none"}));
+    CHECK(command.collection == "c1");
+    CHECK(command.embedder == "none");
+    CHECK(said(parse({"reembed"})).exit_status == client::exit_usage);
+}
+
 TEST_CASE("a search says which part of what is found it wants", "[command line]") {
     const auto command = parse(
         {"search",

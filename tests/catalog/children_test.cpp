@@ -50,7 +50,7 @@ struct Fixture {
         const UploadId& upload, std::vector<DocumentRecord> children
     ) {
         return answer_of<std::vector<DocumentRecord>>([&](auto done) {
-            catalog->add_children(upload, std::move(children), done);
+            catalog->add_documents(upload, std::move(children), done);
         });
     }
     void record(const UploadId& upload, std::uint32_t ordinal, Status status) {

@@ -236,7 +236,10 @@ private:
     progress::ProgressTracker tracker_;
     pipeline::Pipeline pipeline_;
     intake::Intake intake_{*catalog_, *blobs_, pipeline_, pool_, &space_};
-    collections::Collections collections_{*catalog_, generations_, *blobs_};
+    collections::Collections collections_{
+        *catalog_, generations_, *blobs_, {}, [this](const std::string& name) {
+            return pipeline_.generation_of_stored(name);
+        }};
     search::Searcher searcher_{*catalog_, generations_};
     proof::BoxFinder boxes_{extractor, pool_};
     Services services_{

@@ -251,6 +251,53 @@ TEST_CASE("a raw upload's bad query is named", "[http][upload]") {
     CHECK(pointers(answer) == std::vector{pointer});
 }
 
+TEST_CASE("an upload without documents makes its collection anew", "[http][upload]") {
+    ResourcesRig rig;
+    const json anew{{"collection_name", "c"}, {"force_recreate", true}};
+    CHECK(rig.post_json("/upload", anew).status == 404);
+    rig.watch(rig.upload("c", "The red fox.", "fox.txt"));
+    rig.watch(rig.upload("c", "The grey heron.", "heron.txt"));
+
+    const auto in_a_form = GENERATE(false, true);
+    const auto accepted =
+        in_a_form ? post_form(rig, {field("collection_name", "c"), field("force_recreate", "true")})
+                  : rig.post_json("/upload", anew);
+    REQUIRE(accepted.status == 202);
+    CHECK(json::parse(accepted.body)["message"] == "Upload received. Total documents: 2");
+    CHECK(documents_of(rig, accepted) == std::vector<std::string>{"fox.txt", "heron.txt"});
+
+    const auto list = json::parse(rig.get("/collections/c/documents").body)["documents"];
+    REQUIRE(list.size() == 2);
+    const std::string id = list[0]["document_id"];
+    CHECK(rig.get("/collections/c/documents/" + id + "/original").body == "The red fox.");
+    CHECK(rig.get("/collections/c/documents/" + id + "/text").body == "The red fox.");
+}
+
+TEST_CASE("what cannot be made anew of itself is refused in words", "[http][upload]") {
+    ResourcesRig rig;
+    rig.watch(rig.upload("c", "The red fox."));
+    const auto refused = [&](json more) {
+        json asked{{"collection_name", "c"}, {"force_recreate", true}};
+        asked.update(more);
+        const auto answer = rig.post_json("/upload", asked);
+        CHECK(answer.status == 422);
+        return answer;
+    };
+    CHECK(pointers(refused({{"force_recreate", false}})) == std::vector<std::string>{"/documents"});
+    CHECK(
+        pointers(refused({{"documents", json::array()}})) == std::vector<std::string>{"/documents"}
+    );
+    CHECK(
+        pointers(refused({{"options", {{"visibility", "atomic"}}}})) ==
+        std::vector<std::string>{"/options"}
+    );
+
+    const std::string id =
+        json::parse(rig.get("/collections/c/documents").body)["documents"][0]["document_id"];
+    REQUIRE(rig.remove("/collections/c/documents/" + id).status == 204);
+    CHECK(json::parse(refused(json::object()).body)["title"] == "Collection empty");
+}
+
 TEST_CASE("a server that is not ready says when to come again", "[http][upload]") {
     const ResourcesRig rig{{.not_ready = "The disk is almost full."}};
 

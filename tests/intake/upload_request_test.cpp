@@ -171,3 +171,20 @@ TEST_CASE("more documents than the limit are refused", "[intake][validate]") {
         pointers(validate(request, {.documents_max = 1})) == std::vector<std::string>{"/documents"}
     );
 }
+
+TEST_CASE(
+    "without documents a collection can only be made anew, for an embedder", "[intake][validate]"
+) {
+    UploadRequest request;
+    request.collection = "c";
+    CHECK(pointers(validate(request, {})) == std::vector<std::string>{"/documents"});
+
+    request.force_recreate = true;
+    CHECK(validate(request, {}).empty());
+    request.options.embedder = "hash";
+    CHECK(validate(request, {}).empty());
+
+    // What was cut stays as it was cut.
+    request.options.chunking.max_tokens = 128;
+    CHECK(pointers(validate(request, {})) == std::vector<std::string>{"/options"});
+}

@@ -22,6 +22,7 @@
 #include <ingestd/base/log.hpp>
 #include <ingestd/blobs/blob_store.hpp>
 #include <ingestd/catalog/catalog.hpp>
+#include <ingestd/embed/embedder_set.hpp>
 #include <ingestd/extract/extractor.hpp>
 #include <ingestd/index/generations.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
@@ -158,7 +159,12 @@ private:
 class PipelineRig {
 public:
     //   webhooks  null: there are none
-    explicit PipelineRig(const enrich::WebhookSet* webhooks = nullptr) : webhooks_{webhooks} {
+    //   embedders  besides hash; none: nothing makes vectors
+    explicit PipelineRig(
+        const enrich::WebhookSet* webhooks = nullptr,
+        std::vector<embed::EmbedderSpec> embedders = {}
+    )
+        : webhooks_{webhooks}, embedders_{std::move(embedders)} {
         log::set_level(log::Level::error);
         start();
     }
@@ -266,10 +272,15 @@ public:
             chunks.push_back(std::move(stored.chunk));
         return chunks;
     }
+    std::shared_ptr<index::Generation> current() {
+        return rooms_->generations.open(catalog().find_collection("c")->generation).value();
+    }
+    std::shared_ptr<index::Generation> generation(const GenerationId& id) {
+        return rooms_->generations.open(id).value();
+    }
     // The keys of the documents in the current generation.
     std::vector<std::string> keys() {
-        const auto generation =
-            rooms_->generations.open(catalog().find_collection("c")->generation).value();
+        const auto generation = current();
         std::vector<std::string> keys;
         for (const auto& document : generation->documents("", 1'000)) keys.push_back(document.key);
         return keys;
@@ -308,9 +319,11 @@ private:
         Rooms_(
             const std::filesystem::path& path,
             ScriptedExtractor& extractor,
-            const enrich::WebhookSet* webhooks
+            const enrich::WebhookSet* webhooks,
+            const std::vector<embed::EmbedderSpec>& specs
         )
-            : catalog{catalog::Catalog::open(path / "catalog.db", writers).value()},
+            : embedders{specs.empty() ? nullptr : embed::EmbedderSet::open(specs).value()},
+              catalog{catalog::Catalog::open(path / "catalog.db", writers).value()},
               blobs{blobs::BlobStore::open(path / "blobs").value()},
               generations{path / "collections", writers},
               tracker{io.get_executor(), {.told_file = path / "progress.told"}},
@@ -321,6 +334,7 @@ private:
                       .generations = generations,
                       .extractor = extractor,
                       .tracker = tracker,
+                      .embedders = embedders.get(),
                       .webhooks = webhooks},
                   Settings{.workers = 2}
               )},
@@ -330,6 +344,7 @@ private:
         }
         ~Rooms_() {
             pipeline->stop();
+            if (embedders) embedders->close();
             tracker.close();
             writers.join();  // what they have answered may still post
             pipeline.reset();
@@ -339,6 +354,7 @@ private:
         boost::asio::io_context io;
         boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work =
             boost::asio::make_work_guard(io);
+        std::unique_ptr<embed::EmbedderSet> embedders;
         boost::asio::thread_pool writers{2};
         std::unique_ptr<catalog::Catalog> catalog;
         std::unique_ptr<blobs::BlobStore> blobs;
@@ -347,10 +363,13 @@ private:
         std::unique_ptr<Pipeline> pipeline;
         std::thread thread;
     };
-    void start() { rooms_ = std::make_unique<Rooms_>(directory_.path(), extractor, webhooks_); }
+    void start() {
+        rooms_ = std::make_unique<Rooms_>(directory_.path(), extractor, webhooks_, embedders_);
+    }
     void stop() { rooms_.reset(); }
 
     const enrich::WebhookSet* webhooks_;
+    const std::vector<embed::EmbedderSpec> embedders_;
     test::TemporaryDirectory directory_;
     std::int64_t accepted_ = 0;
     std::unique_ptr<Rooms_> rooms_;

@@ -245,11 +245,22 @@ TEST_CASE("a partial success says how many of how many", "[progress][state]") {
     w.update(0, ended(Status::completed, 3));
     w.update(1, ended(Status::failed, 0));
     w.update(2, ended(Status::completed, 4));
-    w.finish(Status::failed);
+    w.finish(Status::completed);
 
     CHECK(w.newest().status == Status::completed);
     CHECK(w.newest().message == "Completed: 2 of 3 documents");
     CHECK(w.newest().permille == 1000);
+}
+
+TEST_CASE("what must be whole has failed, though some of it completed", "[progress][state]") {
+    Watched w{{waiting("a.txt"), waiting("b.txt")}};
+    w.update(0, ended(Status::completed, 3));
+    w.update(1, ended(Status::failed, 0));
+    w.finish(Status::failed, EventError{.code = "embedding_failed", .detail = "Too bad."});
+
+    CHECK(w.newest().status == Status::failed);
+    CHECK(w.newest().message == "Failed");
+    CHECK(w.newest().permille < 1000);
 }
 
 TEST_CASE("what is left of a cancelled document is not the whole", "[progress][state]") {

@@ -34,6 +34,7 @@ using Command = std::variant<
     client::SearchCommand,
     client::SyncCommand,
     client::EvalCommand,
+    client::ReembedCommand,
     client::McpCommand,
     Saying>;
 

@@ -44,18 +44,19 @@ public:
     void accept(NewUpload upload, Done<Admission> done);
 
     // Stores what failed of an upload that has ended as the new upload `as`; the bytes are shared.
-    // One that recreated its collection does so again if all of it had failed. The answer is the
-    // work.
+    // One that recreated its collection does so again if all of it had failed; one that made it of
+    // what was stored begins from that again. The answer is the work.
     //   errors  Errc::{unknown_upload, unfinished, nothing_failed}
     void retry(UploadId of, UploadId as, Timestamp received, Done<UnfinishedUpload> done);
 
-    // Documents that were found inside of one of the upload's (`parent`), each after those that it
-    // has already. Bodies are hashed as accept() does it. The answer: the same with their ordinals
+    // Documents that the upload comes to have after it was accepted: found inside of one of its own
+    // (`parent`), or stored in its collection (`stored_chunks`); each after those that it has
+    // already. Bodies are hashed as accept() does it. The answer: the same with their ordinals
     // and keys, without their bodies.
     //   errors  Errc::unknown_upload: it is not there, or has ended
-    void add_children(
+    void add_documents(
         UploadId upload,
-        std::vector<DocumentRecord> children,
+        std::vector<DocumentRecord> documents,
         Done<std::vector<DocumentRecord>> done
     );
 

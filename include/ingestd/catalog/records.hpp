@@ -26,6 +26,8 @@ namespace ingestd::catalog {
 //   parent    the ordinal of the document of this upload that it was found inside of, if it was
 //   container the key under which that one stands in the collection; empty: none
 //   depth     how many documents it is inside of
+//   stored_chunks  it is made of so many that its collection has, not of its bytes; nullopt: of
+//             these
 struct DocumentRecord {
     std::uint32_t ordinal = 0;
     std::string key;
@@ -38,6 +40,7 @@ struct DocumentRecord {
     std::optional<std::uint32_t> parent{};
     std::string container{};
     std::uint32_t depth = 0;
+    std::optional<std::uint64_t> stored_chunks{};
 
     friend bool operator==(const DocumentRecord&, const DocumentRecord&) = default;
 };
@@ -45,6 +48,7 @@ struct DocumentRecord {
 //   options          what it says itself, else defaults; those of the collection come in when it is
 //                    accepted
 //   said             which of options.chunking it says itself
+//   documents        none, with force_recreate: those that the collection has (add_documents)
 //   idempotency_key  the client's name for this request; empty: it gave none
 //   fingerprint      of what was asked, where there is a key
 struct NewUpload {

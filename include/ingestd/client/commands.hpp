@@ -94,6 +94,15 @@ struct EvalCommand {
     std::string embedder{};
 };
 
+//   collection  whose vectors are made anew of its stored chunks
+//   embedder    what makes them; empty: the server's choice
+struct ReembedCommand {
+    ServerAddress server;
+    std::string collection;
+    std::string embedder{};
+    bool is_json = false;
+};
+
 //   collection  the one to search where a call names none; empty: all there are
 //   version     of this program, as it introduces itself
 struct McpCommand {
@@ -107,6 +116,7 @@ int watch(const WatchCommand& command);
 int search(const SearchCommand& command);
 int sync(const SyncCommand& command);
 int eval(const EvalCommand& command);
+int reembed(const ReembedCommand& command);
 // Answers a language model's program over the standard input and output, until that ends.
 int mcp(const McpCommand& command);
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -28,8 +29,9 @@ namespace ingestd::catalog {
 class Catalog;
 }
 namespace ingestd::index {
+class Generation;
 class Generations;
-}
+}  // namespace ingestd::index
 
 namespace ingestd::collections {
 
@@ -123,11 +125,17 @@ public:
     using Removed =
         std::function<void(const std::string& collection, const std::optional<std::string>& key)>;
 
+    // The generation into which a collection's documents are taken over just now, so that what is
+    // deleted has to go from there, too; called from any thread, without waiting.
+    using Successor = std::function<std::optional<GenerationId>(const std::string& collection)>;
+
+    //   successor  none: nothing makes collections anew
     Collections(
         catalog::Catalog& catalog,
         index::Generations& generations,
         const blobs::BlobStore& blobs,
-        Removed removed = {}
+        Removed removed = {},
+        Successor successor = {}
     );
 
     // One that is damaged stands among the others, with its fault.
@@ -166,12 +174,18 @@ public:
     boost::asio::awaitable<Result<void>> remove_document(std::string name, DocumentId id);
 
 private:
+    boost::asio::awaitable<Result<void>> remove_from_successor(
+        const std::string& name,
+        const std::vector<std::string>& keys,
+        const std::shared_ptr<index::Generation>& before
+    );
     Result<FoundChunk> find_chunk_in(const std::string& name, const ChunkSought& sought) const;
 
     catalog::Catalog& catalog_;
     index::Generations& generations_;
     const blobs::BlobStore& blobs_;
     const Removed removed_;
+    const Successor successor_;
 };
 
 }  // namespace ingestd::collections

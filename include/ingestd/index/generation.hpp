@@ -34,6 +34,7 @@ namespace ingestd::index {
 // A document about to be written.
 //   collection   of its id, should the key have to be numbered (OnSameKey::keep)
 //   fingerprint  of bytes, options and metadata: the same means unchanged
+//   original     of no hash: it is not known
 //   accepted     when its upload was, no two uploads alike: of two versions of a key the one that
 //                was accepted later stands, whichever completes first
 //   is_held      hidden until settle_upload
@@ -147,6 +148,14 @@ struct StoredDocument {
     DocumentSummary summary;
     std::optional<Original> original;
     std::optional<DocumentId> parent{};
+};
+
+// A document as another generation takes it over, under the same upload and ordinal: by these its
+// bytes are found.
+struct StoredVersion {
+    StoredDocument document;
+    Sha256 fingerprint;
+    Timestamp accepted{};
 };
 
 struct StoredChunk {
@@ -328,6 +337,8 @@ public:
     // Without their pages: find_document has them.
     std::vector<StoredDocument> documents(const std::string& after, std::uint32_t limit) const;
     std::optional<StoredDocument> find_document(const DocumentId& id) const;
+    // The same, with what else its successor in another generation needs.
+    std::optional<StoredVersion> stored_version(const DocumentId& id) const;
     // Whether the ledger has what an upload has brought as its n-th document, visible or not.
     bool holds(const UploadId& upload, std::uint32_t ordinal) const;
     // Calls `sink` with the extracted text in pieces of at most 64 KiB, in order, until it gives

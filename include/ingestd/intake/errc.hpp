@@ -8,7 +8,7 @@
 
 namespace ingestd::intake {
 
-enum class Errc { unknown_upload = 1, already_ended, stopping };
+enum class Errc { unknown_upload = 1, already_ended, stopping, nothing_stored, unreadable };
 
 std::string_view describe(Errc code);
 inline boost::system::error_code make_error_code(Errc code) {

@@ -62,7 +62,10 @@ public:
 
     // Safe on disk and in the catalog when this answers, and known to the tracker: whoever
     // subscribes afterwards finds it. A request whose idempotency key was given before is answered
-    // with that upload. REQUIRES: validate() found nothing.
+    // with that upload. One without documents makes its collection anew of what is stored there.
+    // REQUIRES: validate() found nothing.
+    //   errors  of one without documents: catalog::Errc::unknown_collection,
+    //           Errc::{nothing_stored, unreadable}
     //   errors  disk::Errc, blobs::Errc::disk_full, catalog::Errc::key_reused, catalog's and
     //   SQLite's
     //           codes
@@ -84,6 +87,7 @@ public:
     std::vector<progress::DocumentProgress> documents_in_work(const UploadId& id) const;
 
 private:
+    boost::asio::awaitable<Result<std::uint64_t>> stored_documents(std::string collection);
     Timestamp accepted_now();
 
     catalog::Catalog& catalog_;

@@ -30,6 +30,7 @@ struct UploadDocument {
 };
 
 //   said             which of options.chunking it says itself; the rest are defaults
+//   documents        none, with force_recreate: the collection is made anew of what it has stored
 //   idempotency_key  the client's name for this request; empty: it gave none
 struct UploadRequest {
     std::string collection;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -82,8 +83,9 @@ public:
     // To be claimed while an upload is being acknowledged: workers stand aside meanwhile.
     RightOfWay& right_of_way();
 
-    // Takes over an upload that the catalog holds; known to the tracker when this returns.
-    // What the ledger has already is not done again.
+    // Takes over an upload that the catalog holds (without documents and with force_recreate it
+    // makes its collection anew of what is stored there, for another embedder); known to the
+    // tracker when this returns. What the ledger has already is not done again.
     void start(catalog::UnfinishedUpload work);
 
     // Stops it within a chunk, removes what it had indexed so that what that had replaced is found
@@ -92,6 +94,14 @@ public:
     bool cancel(const UploadId& upload, std::function<void(Status)> done);
 
     std::vector<UploadId> uploads_of(const std::string& collection) const;
+
+    // How many documents a collection has, which it could be made anew of. Blocks.
+    //   errors  catalog::Errc::unknown_collection; those of Generations::open
+    Result<std::uint64_t> stored_documents(const std::string& collection) const;
+
+    // What is being made of a collection's stored documents: one that is deleted has to go from
+    // there too, after it has gone from the current generation.
+    std::optional<GenerationId> generation_of_stored(const std::string& collection) const;
 
     // Where each document of an upload in work stands, in order; empty when it is not in work.
     std::vector<progress::DocumentProgress> documents_of(const UploadId& upload) const;

@@ -77,9 +77,8 @@ public:
     ProgressBurst repeat(Timestamp now);
 
     // The last event, and those of the states passed before it. REQUIRES: every document is
-    // terminal, or `outcome` is cancelled. Else it is `completed` when any document was, `failed`
-    // when none was, whichever of the two is asked for. What failed or was cancelled keeps the
-    // percentage that it had.
+    // terminal, or `outcome` is not `completed`. What is to complete is `failed` when no document
+    // was completed. What failed or was cancelled keeps the percentage that it had.
     std::vector<ProgressBurst> finish(
         Status outcome, std::optional<EventError> error, Timestamp now
     );

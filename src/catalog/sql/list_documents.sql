@@ -5,7 +5,7 @@ SELECT
     documents.status, chunks, pages, is_unchanged, replaced, warnings,
     failure_code, failure_detail, failure_stage, failure_page,
     extract_time, chunk_time, enrich_time, index_time, is_superseded, is_skipped, kept_as,
-    parent, container, depth, embedded, reused
+    parent, container, depth, embedded, reused, stored_chunks
 FROM uploads
 JOIN documents ON documents.upload = uploads.row
 WHERE uploads.id = :upload

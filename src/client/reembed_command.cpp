@@ -1,0 +1,68 @@
+#include <ingestd/client/commands.hpp>
+#include <ingestd/client/http_client.hpp>
+#include <ingestd/client/terminal_text.hpp>
+#include <ingestd/client/upload_event.hpp>
+
+#include "answer_json.hpp"
+#include "command_run.hpp"
+#include "json_body.hpp"
+
+namespace ingestd::client {
+namespace {
+
+namespace asio = boost::asio;
+
+struct ReembedRun {
+    const ReembedCommand& command;
+    Console& console;
+    std::string upload_id;  // once it is acknowledged
+};
+
+// Apart from the coroutine: g++ 12 takes no braced lists in these.
+HttpRequest request_of(const ReembedCommand& command) {
+    Json body = {{"collection_name", command.collection}, {"force_recreate", true}};
+    if (!command.embedder.empty()) body["options"] = {{"embedder", command.embedder}};
+    HttpRequest request;
+    request.method = "POST";
+    request.target = "/upload";
+    request.body = json_body(body.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return request;
+}
+
+void tell_how_to_watch(const ReembedRun& run) {
+    const auto url = run.command.server.url();
+    const auto where = url == default_server ? std::string{} : " --server " + url;
+    run.console.note("It goes on. Watch it again: ingestd watch " + run.upload_id + where);
+}
+
+asio::awaitable<int> reembed_all(ReembedRun& run) {
+    const auto answer = co_await exchange(run.command.server, request_of(run.command), silence_max);
+    if (!answer) co_return report(run.console, answer.error());
+    if (answer->status != 202) {
+        run.console.note("ingestd: " + describe_refusal(*answer));
+        co_return exit_failed;
+    }
+    auto id = parse_accepted(answer->body);
+    if (!id) co_return report(run.console, id.error());
+    run.upload_id = harmless_line(*id);
+    Following following{run.command.server, *id, "", showing_for(run.command.is_json)};
+    const int ended = co_await follow(run.console, std::move(following));
+    if (ended == exit_unreachable) tell_how_to_watch(run);
+    co_return ended;
+}
+
+}  // namespace
+
+int reembed(const ReembedCommand& command) {
+    Console console;
+    ReembedRun run{command, console, {}};
+    return run_command(
+        [&run] { return reembed_all(run); },
+        [&run] {
+            run.console.end_status();
+            if (!run.upload_id.empty()) tell_how_to_watch(run);
+        }
+    );
+}
+
+}  // namespace ingestd::client

@@ -1,0 +1,132 @@
+// How an upload begins that brought no documents: its collection is made anew of what is stored.
+#include <unordered_map>
+
+#include <ingestd/base/error_thrown.hpp>
+#include <ingestd/catalog/catalog.hpp>
+#include <ingestd/catalog/errc.hpp>
+#include <ingestd/index/errc.hpp>
+#include <ingestd/index/generations.hpp>
+
+#include "disk_denial.hpp"
+#include "scheduler.hpp"
+
+namespace ingestd::pipeline {
+namespace {
+
+constexpr std::uint32_t documents_of_a_page = 1'000;
+
+// Everything that stands in a generation, in the order of the keys.
+std::vector<catalog::DocumentRecord> stored_in(const index::Generation& source) {
+    std::vector<catalog::DocumentRecord> records;
+    std::unordered_map<DocumentId, std::string> keys;
+    std::vector<std::optional<DocumentId>> parents;
+    std::string after;
+    for (;;) {
+        auto page = source.documents(after, documents_of_a_page);
+        if (page.empty()) break;
+        after = page.back().key;
+        for (auto& document : page) {
+            const auto original = document.original.value_or(Original{});
+            keys.emplace(document.id, document.key);
+            parents.push_back(document.parent);
+            records.push_back(
+                {.key = std::move(document.key),
+                 .filename = std::move(document.filename),
+                 .content_type = {},
+                 .metadata = std::move(document.metadata),
+                 .sha256 = original.sha256,
+                 .bytes = original.bytes,
+                 .body = std::nullopt,
+                 .stored_chunks = document.chunks}
+            );
+        }
+    }
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const auto outer = parents[i] ? keys.find(*parents[i]) : keys.end();
+        if (outer != keys.end()) records[i].container = outer->second;
+    }
+    return records;
+}
+
+}  // namespace
+
+// Nobody else writes to the collection until the upload has ended, so what is current now is what
+// it takes the place of. False: it goes on later, or not at all.
+bool Scheduler::find_source(const UploadPointer& upload) {
+    if (!upload->source) {
+        const auto collection = rooms_.catalog.find_collection(upload->collection);
+        if (!collection) {
+            abandon(upload, {"collection_deleted", "The collection was deleted."});
+            return false;
+        }
+        auto opened = rooms_.generations.open(
+            collection->generation, index::expected_where(collection->is_written)
+        );
+        if (!opened && is_denied_by_disk(opened.error())) {
+            put_off(upload, waiting_on(opened.error(), rooms_.space));
+            return false;
+        }
+        if (!opened) {
+            const bool is_lost = opened.error().code == index::Errc::damaged ||
+                                 opened.error().code == index::Errc::missing;
+            abandon(
+                upload, {is_lost ? "collection_damaged" : "index_failed", opened.error().detail}
+            );
+            return false;
+        }
+        const std::lock_guard lock{mutex_};
+        upload->source = std::move(*opened);
+    }
+    if (!upload->documents.empty()) return true;
+    list_stored(upload);
+    return false;
+}
+
+// All of them in one transaction: a restart finds the whole list, or makes it anew.
+void Scheduler::list_stored(const UploadPointer& upload) {
+    using Records = std::vector<catalog::DocumentRecord>;
+    auto stored = stored_in(*upload->source);
+    if (stored.empty()) return abandon(upload, {"no_documents", "The collection is empty."});
+    rooms_.catalog.add_documents(
+        upload->id,
+        std::move(stored),
+        [scheduler = shared_from_this(), upload](Result<Records> added) {
+            if (!added && is_denied_by_disk(added.error())) return;  // left to the next start
+            if (!added) return scheduler->abandon(upload, {"catalog_failed", added.error().detail});
+            std::vector<progress::DocumentProgress> waiting;
+            for (const auto& record : *added) waiting.push_back(not_begun(record));
+            upload->progress.add(std::move(waiting));
+            const std::lock_guard lock{scheduler->mutex_};
+            upload->append(*added);
+            upload->phase = UploadRun::Phase::ready;
+            scheduler->mark_ready(upload);
+        }
+    );
+}
+
+Result<std::uint64_t> Scheduler::stored_documents(const std::string& collection) const {
+    const auto found = rooms_.catalog.find_collection(collection);
+    if (!found) {
+        return Error{
+            catalog::Errc::unknown_collection, "There is no collection " + collection + "."};
+    }
+    const auto opened =
+        rooms_.generations.open(found->generation, index::expected_where(found->is_written));
+    if (!opened) return opened.error();
+    try {
+        return (*opened)->counts().documents;
+    } catch (const ErrorThrown& thrown) {
+        return thrown.error;
+    }
+}
+
+std::optional<GenerationId> Scheduler::generation_of_stored(const std::string& collection) const {
+    const std::lock_guard lock{mutex_};
+    for (const auto& [id, upload] : uploads_) {
+        const bool is_it = upload->collection == collection && upload->is_of_stored();
+        if (is_it && upload->own_generation) return upload->own_generation;
+    }
+    return std::nullopt;
+}
+
+}  // namespace ingestd::pipeline
