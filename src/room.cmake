@@ -24,8 +24,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-mismatched-new-delete>)
 endif()
 if(INGESTD_SANITIZE)
-  # Optimising instrumented code takes g++ twice the time and finds nothing more.
-  add_compile_options(-fsanitize=${INGESTD_SANITIZE} -fno-omit-frame-pointer -O0 -g1)
+  # Optimising instrumented code takes a compiler twice the time, and tests find nothing more in it.
+  add_compile_options(-fsanitize=${INGESTD_SANITIZE} -fno-omit-frame-pointer -O${INGESTD_SANITIZE_OPTIMISE} -g1)
   add_link_options(-fsanitize=${INGESTD_SANITIZE})
   add_compile_definitions(INGESTD_SANITIZED)  # a sanitizer's run-time has needs of its own
   if(INGESTD_SANITIZE MATCHES "undefined")
@@ -46,8 +46,7 @@ if(INGESTD_SANITIZE)
 endif()
 
 if(INGESTD_FUZZ)
-  # A fuzzer finds as much as it tries: what is covered is told to it of what it is to look at alone.
-  add_compile_options(-O1)
+  # What is covered is told to the fuzzer of what it is to look at alone.
   set(INGESTD_COVERED -fsanitize-coverage=inline-8bit-counters,pc-table,indirect-calls,trace-cmp)
   set(INGESTD_COVERED_ROOMS charset document formats)
 endif()
