@@ -7,6 +7,7 @@
 
 #include <ingestd/base/digest.hpp>
 #include <ingestd/index/errc.hpp>
+#include <ingestd/vector/vector_index.hpp>
 #include <ingestd_sql/index.hpp>
 
 namespace ingestd::index {
@@ -44,6 +45,19 @@ Error other(const EmbeddingModel& bound, const std::string& asked) {
             ". Upload with force_recreate to build it anew."};
 }
 
+// 0: not known yet.
+Result<void> check_dimension(std::size_t dimension) {
+    using vector::VectorIndex;
+    const bool can_be_kept =
+        dimension >= VectorIndex::dimension_min && dimension <= VectorIndex::dimension_max;
+    if (dimension == 0 || can_be_kept) return {};
+    return Error{
+        Errc::other_embedding,
+        "The embedder's vectors have " + std::to_string(dimension) + " dimensions; from " +
+            std::to_string(VectorIndex::dimension_min) + " to " +
+            std::to_string(VectorIndex::dimension_max) + " can be kept."};
+}
+
 }  // namespace
 
 bool has_chunks(Connection& connection) {
@@ -58,6 +72,7 @@ std::optional<EmbeddingModel> find_embedding(Connection& connection) {
 }
 
 Result<void> bind_embedding(Connection& connection, const EmbeddingModel& model) {
+    if (auto checked = check_dimension(model.dimension); !checked) return checked;
     const auto bound = find_embedding(connection);
     if (!bound && has_chunks(connection)) {
         return Error{
@@ -82,6 +97,7 @@ Result<void> insert_vector(
     auto bound = find_embedding(connection);
     if (!bound) return Error{Errc::other_embedding, "The collection has no vectors."};
     if (bound->dimension == 0) {
+        if (auto checked = check_dimension(vector.size()); !checked) return checked;
         bound->dimension = static_cast<std::uint32_t>(vector.size());
         set_embedding(connection, *bound);
     }

@@ -143,6 +143,29 @@ TEST_CASE("a dimension that nobody knew is that of the first vector", "[index][v
     CHECK(similarities(fixture).size() == 1);
 }
 
+TEST_CASE("vectors that are too short or too long to be kept bind nothing", "[index][vectors]") {
+    GenerationFixture fixture;
+    for (const std::uint32_t dimension : {1U, 7U, 4097U}) {
+        auto entry = embedded("a");
+        entry.embedding->dimension = dimension;
+        CHECK(fixture.open(entry).error().code == Errc::other_embedding);
+    }
+    CHECK_FALSE(fixture.generation->embedding());
+
+    auto learned = embedded("b");
+    learned.embedding->dimension = 0;
+    const auto opened = fixture.open(learned);
+    auto chunks = one_chunk("heron");
+    chunks[0].embedding = {0.6F, 0.8F};
+    std::promise<Result<void>> committed;
+    fixture.generation->commit_chunks(opened->row, chunks, [&](const Result<void>& result) {
+        committed.set_value(result);
+    });
+    CHECK(committed.get_future().get().error().code == Errc::other_embedding);
+    fixture.reopen();
+    CHECK(fixture.generation->embedding()->dimension == 0);
+}
+
 TEST_CASE("a generation that has chunks without vectors is bound to none", "[index][vectors]") {
     GenerationFixture fixture;
     fixture.add(GenerationFixture::entry("a"), one_chunk("heron"));

@@ -17,7 +17,7 @@ namespace ingestd::index {
 //   missing           its file is gone, though it had been written
 //   sync_failed       the disk could not promise what was written; nothing is written any more
 //                     until the process has started again
-//   other_embedding   its vectors are made by another model
+//   other_embedding   its vectors are made by another model, or cannot be kept: too short, too long
 enum class Errc {
     unknown_document = 1,
     gap,
