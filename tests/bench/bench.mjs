@@ -1,98 +1,99 @@
-// Figures of this machine: ingestd and, where it can be started, a peer, in one run, with their ratio.
-//   node bench.mjs INGESTD LOAD PEER_SCRIPT|- [ack fanout ingest …]
-// Each measurement gets a fresh server and data directory; the median of `rounds` is told, with the spread.
-import { spawn, execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// Measures ingestd and the peers in one session, and writes what came of it: a table on the terminal, results.json and
+// pictures of the curves below --work; with --docs also into the documentation.
+//   node bench.mjs --ingestd FILE --load FILE --work DIR [--fastapi DIR] [--node DIR] [--mutool FILE] [--corpus DIR]
+//                  [--absent SENTENCE …] [--quick] [--large] [--rounds N] [--docs] [NAME …]
+// The name `docs` alone measures nothing: it puts the last results into the documentation.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { curves } from './curves.mjs'
+import { commit, isDirty, machine, versions } from './machine.mjs'
+import { measurements } from './measurements.mjs'
+import { plot } from './plot.mjs'
+import { markdownTable, terminalTable, withTable } from './report.mjs'
+import { evaluate } from './results.mjs'
+import { chosen, plan, runAll } from './runner.mjs'
+import { servers } from './servers.mjs'
 
-const [ingestd, load, peerScript, ...names] = process.argv.slice(2)
-const rounds = Number(process.env.ROUNDS ?? 3)
+const roundsUsual = 3
+const page = new URL('../../docs/performance.md', import.meta.url)
+const pictures = new URL('../../docs/curves/', import.meta.url)
 
-const measurements = {
-  ack: [1, 16, 128].map((connections) => ({
-    title: `acknowledgements/s, ${connections} connections, 1 KiB JSON`,
-    arguments: ['ack', '--connections', `${connections}`, '--bytes', '1024', '--seconds', '3'],
-    figure: (report) => report.requests_per_s,
-    beside: (report) => `p50 ${report.latency.p50} µs, p99 ${report.latency.p99} µs`,
-  })),
-  fanout: [
-    {
-      title: 'events/s to 1,000 subscribers of one upload',
-      arguments: ['fanout', '--subscribers', '1000', '--bytes', '4000000'],
-      figure: (report) => report.events_per_s_live,
-      beside: (report) => `${report.events} events, ${report.server_cpu_s} s of the server's processor time`,
-    },
-  ],
-  ingest: [
-    {
-      title: 'chunks/s until completed, texts of 16 KiB',
-      arguments: ['ingest', '--documents', '1000', '--bytes', '16384', '--batch', '100'],
-      figure: (report) => report.chunks_per_s,
-      beside: (report) => `${report.mib_per_s} MiB/s, peak memory ${report.rss_peak} bytes`,
-    },
-  ],
-}
-
-const servers = {
-  ingestd: (port, data) => ({ command: ingestd, words: ['serve', '--port', `${port}`, '--data-dir', data, '--log-level', 'error'], env: {} }),
-  ...(peerScript === '-' ? {} : { peer: (port, data) => ({ command: peerScript, words: [`${port}`], env: { PEER_DATA: data, PEER_DURABLE: '1' } }) }),
-}
-
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-
-async function isReady(port) {
-  for (let i = 0; i < 200; i += 1) {
-    try {
-      if ((await fetch(`http://127.0.0.1:${port}/readyz`)).ok) return true
-    } catch {
-      await sleep(50)
-    }
+function given() {
+  const text = { type: 'string' }
+  const flag = { type: 'boolean', default: false }
+  const options = {
+    ingestd: text,
+    load: text,
+    work: text,
+    fastapi: text,
+    node: text,
+    mutool: text,
+    corpus: text,
+    absent: { type: 'string', multiple: true, default: [] },
+    rounds: text,
+    quick: flag,
+    large: flag,
+    docs: flag,
   }
-  return false
+  const { values, positionals } = parseArgs({ allowPositionals: true, options })
+  if (values.docs && positionals.length > 0) throw new Error('--docs takes no names: it measures all figures')
+  return { options: values, names: positionals }
 }
 
-let port = 18_100
-
-async function measure(server, measurement) {
-  port += 1
-  const data = mkdtempSync(join(tmpdir(), 'ingestd-bench-'))
-  const { command, words, env } = servers[server](port, data)
-  const child = spawn(command, words, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true })
-  try {
-    if (!(await isReady(port))) throw new Error(`${server} did not become ready`)
-    const words = [...measurement.arguments, '--port', `${port}`, '--pid', `${child.pid}`, '--json']
-    return JSON.parse(execFileSync(load, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }))
-  } finally {
-    process.kill(-child.pid, 'SIGKILL')
-    await sleep(100)
-    rmSync(data, { recursive: true, force: true })
+function writePictures(results, folder) {
+  mkdirSync(folder, { recursive: true })
+  for (const { picture, title, x, base, y, series } of results.curves) {
+    if (series.length === 0) continue
+    const named = series.map(({ server, points }) => ({ name: servers[server].title, points }))
+    writeFileSync(join(folder, `${picture}.svg`), plot({ title, x, base, y, series: named }))
   }
 }
 
-const median = (figures) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)]
-const shown = (figure) => Math.round(figure).toLocaleString('en-GB')
-
-async function compare(measurement) {
-  const figures = Object.fromEntries(Object.keys(servers).map((server) => [server, []]))
-  let newest
-  for (let round = 0; round < rounds; round += 1) {
-    for (const server of Object.keys(servers)) {
-      const report = await measure(server, measurement)
-      figures[server].push(measurement.figure(report))
-      if (server === 'ingestd') newest = report
-    }
-  }
-  const ours = median(figures.ingestd)
-  const spread = `${shown(Math.min(...figures.ingestd))} … ${shown(Math.max(...figures.ingestd))}`
-  console.log(`${measurement.title}\n  ingestd ${shown(ours)}  (${spread}; ${measurement.beside(newest)})`)
-  if (figures.peer) {
-    const theirs = median(figures.peer)
-    console.log(`  peer, durable ${shown(theirs)}  ratio ${(ours / theirs).toFixed(2)}`)
-  }
+function writeDocs(results) {
+  if (!results.whole)
+    throw new Error('the documentation keeps a whole run: ./dev bench --docs, without names of figures')
+  writeFileSync(page, withTable(readFileSync(page, 'utf8'), markdownTable(results, 'curves')))
+  rmSync(pictures, { recursive: true, force: true })
+  writePictures(results, pictures.pathname)
+  console.log('the table and the curves are in docs/performance.md and docs/curves')
 }
 
-for (const name of names.length ? names : Object.keys(measurements)) {
-  if (!measurements[name]) throw new Error(`no measurement ${name}: there are ${Object.keys(measurements).join(', ')}`)
-  for (const measurement of measurements[name]) await compare(measurement)
+async function measure(options, names) {
+  const entries = chosen([...measurements, ...curves], names)
+  const rounds = Number(options.rounds ?? (options.quick ? 1 : roundsUsual))
+  if (!(rounds >= 1)) throw new Error('--rounds takes a number from 1 on')
+  const setting = { rounds, quick: options.quick, large: options.large, places: options }
+  const about = {
+    schema: 1,
+    date: new Date().toISOString(),
+    commit: commit(),
+    dirty: isDirty(),
+    machine: machine(),
+    versions: versions(options),
+    rounds,
+    quick: options.quick,
+    whole: names.length === 0,
+    absent: options.absent,
+  }
+  const runs = await runAll(plan(entries, setting), setting, console.log)
+  return { ...about, ...evaluate(entries, runs), runs }
 }
+
+async function main() {
+  const { options, names } = given()
+  const resultsFile = join(options.work, 'results.json')
+  if (names.length === 1 && names[0] === 'docs') return writeDocs(JSON.parse(readFileSync(resultsFile, 'utf8')))
+  const results = await measure(options, names)
+  writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 1)}\n`)
+  writePictures(results, join(options.work, 'curves'))
+  console.log(`\n${terminalTable(results)}\n\nall of it is in ${resultsFile}`)
+  if (options.docs) writeDocs(results)
+  // A server of ours that answered wrongly is not fast.
+  process.exitCode = results.faults.some(({ server }) => server.startsWith('ingestd')) ? 1 : 0
+}
+
+main().catch((error) => {
+  console.error(`bench: ${error.message}`)
+  process.exitCode = 2
+})
