@@ -9,16 +9,12 @@ import { median } from './statistics.mjs'
 const documentBytesMax = 1_000_000
 const uploadsAtOnce = 4
 const queries = 60
+const idleWithin = 120 // seconds; past it, what goes on is a part of the figure
 
 async function terminalEvent(url, upload) {
   const text = await (await fetch(`${url}/uploads/${upload}/events?max_rate=1`)).text()
-  return JSON.parse(
-    text
-      .trim()
-      .split('\n')
-      .findLast((line) => line.startsWith('data: '))
-      .slice(6),
-  )
+  const entries = text.split('\n').filter((line) => line.startsWith('data: '))
+  return JSON.parse(entries.at(-1).slice(6))
 }
 
 // Uploads texts until their collection holds so many chunks.
@@ -44,9 +40,10 @@ async function fill(url, chunks, from) {
 
 // What a load leaves behind is worked off when half a second takes next to no processor time.
 async function untilIdle(pid) {
-  for (let before = -1, now = processorSeconds(pid); now - before > 0.02; now = processorSeconds(pid)) {
-    before = now
+  for (let i = 0; i < 2 * idleWithin; i += 1) {
+    const before = processorSeconds(pid)
     await sleep(500)
+    if (processorSeconds(pid) - before <= 0.02) return
   }
 }
 

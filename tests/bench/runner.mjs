@@ -17,30 +17,33 @@ export function chosen(entries, names) {
   return entries.filter((entry) => isChosen(entry, names))
 }
 
-// The runs in their order: { entry, server, round, x?, seconds }. No server is always the first of a round.
-export function plan(entries, { rounds, quick, large, places }) {
+// A curve, size by size: each server as far as it goes.
+function curveTasks(entry, present, options) {
+  const sizes = (server) => sizesOf(entry, server, options)
+  const all = [...new Set(present.flatMap(sizes))].sort((a, b) => a - b)
+  return all.flatMap((x) => {
+    const those = present.filter((server) => sizes(server).includes(x))
+    return those.map((server) => ({ entry, server, round: 1, x, seconds: entry.seconds(x) }))
+  })
+}
+
+// Round by round; no server is always the first of one.
+function roundTasks(entry, present, { rounds, quick }) {
+  const seconds = (quick && entry.quickSeconds) || entry.seconds
+  const count = Math.min(rounds, entry.roundsMax ?? rounds)
+  return Array.from({ length: count }, (_, round) =>
+    rotated(present, round).map((server) => ({ entry, server, round: round + 1, seconds })),
+  ).flat()
+}
+
+// The runs in their order: { entry, server, round, x?, seconds }.
+export function plan(entries, options) {
+  const { places } = options
   return entries
     .filter(({ needs }) => !needs || places[needs])
     .flatMap((entry) => {
       const present = entry.servers.filter((server) => places[servers[server].place])
-      if (entry.sizes) {
-        const all = [...new Set(present.flatMap((server) => sizesOf(entry, server, { quick, large })))].sort(
-          (a, b) => a - b,
-        )
-        return all.flatMap((x) =>
-          present
-            .filter((server) => sizesOf(entry, server, { quick, large }).includes(x))
-            .map((server) => ({ entry, server, round: 1, x, seconds: entry.seconds(x) })),
-        )
-      }
-      return Array.from({ length: Math.min(rounds, entry.roundsMax ?? rounds) }, (_, round) =>
-        rotated(present, round).map((server) => ({
-          entry,
-          server,
-          round: round + 1,
-          seconds: (quick && entry.quickSeconds) || entry.seconds,
-        })),
-      ).flat()
+      return (entry.sizes ? curveTasks : roundTasks)(entry, present, options)
     })
 }
 
@@ -64,7 +67,7 @@ export async function runAll(tasks, options, say) {
     const taken = (Date.now() - begin) / 1000
     const left = timeLeft(expected(tasks.slice(0, i)), taken, expected(tasks.slice(i)))
     const size = x === undefined ? '' : ` at ${x.toLocaleString('en-GB')}`
-    const which = task.entry.sizes ? '' : `, round ${round}`
+    const which = entry.sizes ? '' : `, round ${round}`
     const what = `${entry.name}${size}: ${servers[server].title}${which}`
     say(`[${i + 1} of ${tasks.length}] ${what}   about ${minutes(left)} left`)
     const before = Date.now()

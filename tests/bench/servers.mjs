@@ -78,7 +78,11 @@ export async function start(name, places, { options = [], env = {} } = {}) {
   })
   let said = ''
   child.stderr.on('data', (bytes) => (said = (said + bytes).slice(-2000)))
-  const ended = new Promise((resolve) => child.on('exit', resolve).on('error', resolve))
+  let isOver = false
+  const ended = new Promise((resolve) => child.on('exit', resolve).on('error', resolve)).then((reason) => {
+    isOver = true
+    if (reason instanceof Error) said = reason.message
+  })
   const server = {
     name,
     port,
@@ -101,7 +105,7 @@ export async function start(name, places, { options = [], env = {} } = {}) {
   }
   running.add(server)
   for (const begin = Date.now(); Date.now() - begin < readyWithin; await sleep(20)) {
-    if (child.exitCode !== null) break
+    if (isOver) break
     if (await answers(server.url)) return server
   }
   server.kill()
