@@ -92,11 +92,19 @@ async function measureWith(chunks, name, places, { samples, seconds }) {
   })
 }
 
-// { figures: { few, many }, fault }
+// What lies between two measurements, figure by figure.
+function between(first, second) {
+  const faults = [...first.faults, ...second.faults]
+  const names = Object.keys(first).filter((name) => name !== 'faults')
+  return { ...Object.fromEntries(names.map((name) => [name, median([first[name], second[name]])])), faults }
+}
+
+// { figures: { few, many }, fault }. Few chunks before and after many: filling takes minutes, in which the machine may
+// have become busier.
 export async function measureGrowth(name, places, { few, many, samples, seconds }) {
-  const figures = {
-    few: await measureWith(few, name, places, { samples, seconds }),
-    many: await measureWith(many, name, places, { samples, seconds }),
-  }
-  return { figures, fault: [...figures.few.faults, ...figures.many.faults].join(', ') }
+  const measured = (chunks) => measureWith(chunks, name, places, { samples, seconds })
+  const before = await measured(few)
+  const withMany = await measured(many)
+  const figures = { few: between(before, await measured(few)), many: withMany }
+  return { figures, fault: [...figures.few.faults, ...withMany.faults].join(', ') }
 }

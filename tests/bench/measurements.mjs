@@ -268,8 +268,8 @@ const growth = {
   name: 'growth',
   needs: 'corpus',
   servers: ['ingestd'],
-  seconds: 240,
-  quickSeconds: 10,
+  seconds: 300,
+  quickSeconds: 15,
   roundsMax: 1, // of three samples each: filling takes minutes
   run: ({ server, places, quick }) =>
     measureGrowth(
