@@ -31,14 +31,16 @@ void Stemmers::Delete::operator()(sb_stemmer* stemmer) const {
     sb_stemmer_delete(stemmer);
 }
 
-sb_stemmer* Stemmers::stemmer_of(std::string_view language) {
+Stemmers::Stemmer* Stemmers::stemmer_of(std::string_view language) {
     if (const auto known = stemmers_.find(language); known != stemmers_.end())
-        return known->second.get();
+        return &known->second;
     for (const auto& [code, algorithm] : algorithms) {
         if (code != language) continue;
         auto* const stemmer = sb_stemmer_new(algorithm, "UTF_8");
         if (!stemmer) throw std::bad_alloc{};
-        return stemmers_.emplace(language, stemmer).first->second.get();
+        auto& made = stemmers_[std::string{language}];
+        made.algorithm.reset(stemmer);
+        return &made;
     }
     return nullptr;
 }
@@ -46,13 +48,17 @@ sb_stemmer* Stemmers::stemmer_of(std::string_view language) {
 std::string_view Stemmers::stem(std::string_view language, std::string_view word) {
     auto* const stemmer = word.size() <= stemmed_bytes_max ? stemmer_of(language) : nullptr;
     if (!stemmer) return word;
+    if (const auto known = stemmer->memory.find(word)) return *known;
+    auto* const algorithm = stemmer->algorithm.get();
     const auto* const stemmed = sb_stemmer_stem(
-        stemmer, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size())
+        algorithm, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size())
     );
     if (!stemmed) throw std::bad_alloc{};
-    return {
+    const std::string_view stem{
         reinterpret_cast<const char*>(stemmed),
-        static_cast<std::size_t>(sb_stemmer_length(stemmer))};
+        static_cast<std::size_t>(sb_stemmer_length(algorithm))};
+    stemmer->memory.keep(word, stem);
+    return stem;
 }
 
 }  // namespace ingestd::index

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "stem_memory.hpp"
+
 struct sb_stemmer;
 
 namespace ingestd::index {
@@ -25,9 +27,13 @@ private:
     struct Delete {
         void operator()(sb_stemmer* stemmer) const;
     };
-    sb_stemmer* stemmer_of(std::string_view language);
+    struct Stemmer {
+        std::unique_ptr<sb_stemmer, Delete> algorithm;
+        StemMemory memory;
+    };
+    Stemmer* stemmer_of(std::string_view language);
 
-    std::map<std::string, std::unique_ptr<sb_stemmer, Delete>, std::less<>> stemmers_;
+    std::map<std::string, Stemmer, std::less<>> stemmers_;
 };
 
 }  // namespace ingestd::index

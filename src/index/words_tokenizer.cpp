@@ -81,6 +81,14 @@ struct Stemming {
     }
 
     int pass_stems(std::string_view word, int begin, int end) {
+        if (!is_prefix && languages.find(',') == std::string_view::npos) {
+            const auto stem = stemmers.stem(languages, word);
+            return sink(context, 0, stem.data(), static_cast<int>(stem.size()), begin, end);
+        }
+        return pass_each(word, begin, end);
+    }
+
+    int pass_each(std::string_view word, int begin, int end) {
         std::vector<std::string> given;
         const auto give = [&](std::string_view stem) {
             if (std::ranges::find(given, stem) != given.end()) return SQLITE_OK;

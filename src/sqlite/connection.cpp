@@ -50,6 +50,12 @@ int move_log_when_due(void* at_pages, sqlite3* database, const char* name, int p
     return errc_of(code) == Errc::sync_failed ? code : SQLITE_OK;
 }
 
+// Nobody asks how much memory the library has, and counting takes a lock at each allocation. Once
+// it is in use (by a program that has opened a database otherwise) it is too late, and harmless.
+void leave_memory_uncounted() {
+    [[maybe_unused]] static const int answer = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 }  // namespace
 
 struct Connection::Prepared {
@@ -75,6 +81,7 @@ Connection::~Connection() = default;
 Result<Connection> Connection::open(
     const std::filesystem::path& file, const ConnectionSettings& settings
 ) {
+    leave_memory_uncounted();
     const bool is_writer = settings.access == Access::read_write;
     const bool is_immutable = settings.access == Access::immutable;
     // NOMUTEX: a connection is used by one thread at a time, so the library need not lock.
