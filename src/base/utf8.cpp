@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <cstring>
+
 #include <ingestd/base/utf8.hpp>
 
 namespace ingestd::utf8 {
@@ -49,8 +52,21 @@ Sequence sequence_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+std::size_t ascii_prefix(std::string_view text) {
+    constexpr std::uint64_t beyond_ascii = 0x8080808080808080;
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        if ((eight & beyond_ascii) != 0) break;
+    }
+    while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+    return at;
+}
+
 std::size_t find_invalid(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
+        at += ascii_prefix(text.substr(at));
+        if (at == text.size()) break;
         const auto [length, valid] = sequence_at(text, at);
         if (!valid) return at;
         at += length;

@@ -111,6 +111,8 @@ Utf8Census count_utf8(std::string_view sample) {
     while (!sample.empty()) {
         const auto bad = std::min(utf8::find_invalid(sample), sample.size());
         for (std::size_t at = 0; at < bad;) {
+            at += utf8::ascii_prefix(sample.substr(at, bad - at));
+            if (at == bad) break;
             const auto lead = static_cast<unsigned char>(sample[at]);
             const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
             if (length > 1) ++census.whole;
@@ -126,6 +128,11 @@ Utf8Census count_utf8(std::string_view sample) {
         }
     }
     return census;
+}
+
+// Nothing but ASCII without zeros: no encoding has to be looked for.
+bool is_plain_ascii(std::string_view sample) {
+    return sample.find('\0') == sample.npos && utf8::ascii_prefix(sample) == sample.size();
 }
 
 // Whether a shift sequence of ISO 2022 stands here: such text is ASCII byte by byte.
@@ -265,6 +272,7 @@ std::size_t count_of_undecodable(std::string_view text) {
 
 Detection detect_encoding(std::string_view sample, std::string_view declared) {
     sample = sample.substr(0, sample_bytes_max);
+    if (is_plain_ascii(sample) && !has_shifts(sample)) return {};
     if (auto found = by_mark(sample)) return *found;
     if (auto found = by_zeros(sample)) return *found;
     const auto census = count_utf8(sample);

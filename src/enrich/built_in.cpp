@@ -17,7 +17,8 @@ class Language final : public Enricher {
 public:
     std::string_view name() const override { return "language"; }
     Result<void> enrich(const Passage& passage, Enrichment& found) const override {
-        found.language = detect_language(passage.chunk().text);
+        found.language =
+            is_plainly_english(passage.words()) ? "en" : detect_language(passage.chunk().text);
         return {};
     }
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "stop_words.hpp"
 #include "text_map.hpp"
 
 namespace ingestd::enrich {
@@ -56,7 +55,7 @@ private:
 
     bool is_content(const Word& word) const {
         return !word.is_number && word.letters >= letters_min && word.size <= keyword_bytes_max &&
-               !is_english_stop_word(words_.text_of(word));
+               !word.is_english_stop_word;
     }
 
     void find_phrases() {
@@ -143,11 +142,7 @@ std::vector<std::string> most_frequent(const Words& words) {
 
 // A table or a list in English is often too short for the language to be told.
 bool looks_english(const Words& words) {
-    const auto stops =
-        std::count_if(words.words.begin(), words.words.end(), [&words](const Word& word) {
-            return is_english_stop_word(words.text_of(word));
-        });
-    return static_cast<std::size_t>(stops) * 8 > words.words.size();
+    return std::size_t{words.english_stop_words} * 8 > words.words.size();
 }
 
 }  // namespace

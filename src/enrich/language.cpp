@@ -7,6 +7,8 @@
 #include <cld2/public/encodings.h>
 #include <ingestd/base/utf8.hpp>
 
+#include "words.hpp"
+
 namespace ingestd::enrich {
 namespace {
 
@@ -83,6 +85,12 @@ Detected detect(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_plainly_english(const Words& words) {
+    constexpr std::size_t telltales_min = 4;
+    return words.english_telltales >= telltales_min &&
+           std::size_t{words.english_telltales} * 10 >= words.words.size();
+}
 
 std::string detect_language(std::string_view text) {
     for (const auto size : {language_sample_bytes, language_bytes_max}) {

@@ -1,6 +1,7 @@
 #include "statistics.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ingestd::enrich {
@@ -10,8 +11,21 @@ constexpr std::uint32_t words_min = 50;         // of fewer, one long word decid
 constexpr double words_a_sentence_max = 60;     // of more: a table, a list, a text without stops
 constexpr double numbers_a_word_max = 1.0 / 4;  // more is a table
 
+using Letters = std::array<bool, 256>;
+
+constexpr Letters letters(std::string_view bytes) {
+    Letters which{};
+    for (const char c : bytes) which[static_cast<unsigned char>(c)] = true;
+    return which;
+}
+
+// ä, ö, ü and é are C3 and one more byte.
+constexpr auto ascii_vowels = letters("aeiouy");
+constexpr auto english_vowels = letters("aeiouy\xA9");
+constexpr auto german_vowels = letters("aeiouy\xA4\xB6\xBC\xA9");
+
 bool is_ascii_vowel(char c) {
-    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+    return ascii_vowels[static_cast<unsigned char>(c)];
 }
 
 // An e at the end is not spoken (late, rates, rated), but for -le (table), -ted, -ded, and after a
@@ -31,15 +45,14 @@ bool has_silent_e(std::string_view word) {
     return std::string_view{"szxcg"}.find(before(2)) == std::string_view::npos;
 }
 
-// Rows of vowels. ä, ö, ü and é are C3 and one more byte.
-template <class IsVowel>
-std::uint32_t vowel_groups(std::string_view word, IsVowel is_vowel) {
+// Rows of vowels.
+std::uint32_t vowel_groups(std::string_view word, const Letters& vowels) {
     std::uint32_t groups = 0;
     bool in_group = false;
     for (const char c : word) {
         if (c == '\xC3') continue;
-        const bool vowel = is_vowel(c);
-        groups += vowel && !in_group;
+        const bool vowel = vowels[static_cast<unsigned char>(c)];
+        groups += static_cast<std::uint32_t>(vowel & !in_group);
         in_group = vowel;
     }
     return groups;
@@ -48,15 +61,12 @@ std::uint32_t vowel_groups(std::string_view word, IsVowel is_vowel) {
 }  // namespace
 
 std::uint32_t english_syllables(std::string_view word) {
-    const auto groups = vowel_groups(word, [](char c) { return is_ascii_vowel(c) || c == '\xA9'; });
+    const auto groups = vowel_groups(word, english_vowels);
     return std::max(1u, groups > 1 && has_silent_e(word) ? groups - 1 : groups);
 }
 
 std::uint32_t german_syllables(std::string_view word) {
-    const auto is_vowel = [](char c) {
-        return is_ascii_vowel(c) || c == '\xA4' || c == '\xB6' || c == '\xBC' || c == '\xA9';
-    };
-    return std::max(1u, vowel_groups(word, is_vowel));
+    return std::max(1u, vowel_groups(word, german_vowels));
 }
 
 std::optional<double> reading_ease(const Words& words, std::string_view language) {

@@ -1,5 +1,6 @@
 #include "stop_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -58,7 +59,18 @@ constexpr auto stop_words = std::to_array<std::string_view>(
      "you'd",      "you'll",     "you're",   "you've",   "your",         "yours",      "yourself",
      "yourselves"}
 );
-// A table with open addressing, made by the compiler: 0 is empty, else 1 + the word's index.
+// "of" is Dutch, "by" Danish, "on" French, and so on.
+constexpr auto telltales = std::to_array<std::string_view>(
+    {"and",   "are",    "because", "been",    "being", "between", "could", "does",  "from",
+     "have",  "having", "how",     "into",    "its",   "might",   "not",   "other", "should",
+     "such",  "than",   "that",    "the",     "their", "them",    "then",  "there", "these",
+     "they",  "this",   "those",   "through", "using", "were",    "what",  "when",  "where",
+     "which", "while",  "who",     "whose",   "with",  "would",   "you",   "your"}
+);
+
+// A table with open addressing, made by the compiler: 0 is empty, else 1 + the word's index, and
+// whether it is a telltale.
+constexpr std::uint16_t telltale_bit = 0x8000;
 constexpr std::size_t slots = 1024;
 static_assert(stop_words.size() * 2 < slots);
 
@@ -74,19 +86,21 @@ constexpr auto table = [] {
     for (std::size_t i = 0; i < stop_words.size(); ++i) {
         auto slot = slot_of(stop_words[i]);
         while (filled[slot] != 0) slot = (slot + 1) % slots;
-        filled[slot] = static_cast<std::uint16_t>(i + 1);
+        const bool is_telltale = std::ranges::find(telltales, stop_words[i]) != telltales.end();
+        filled[slot] = static_cast<std::uint16_t>(i + 1 + (is_telltale ? telltale_bit : 0));
     }
     return filled;
 }();
 
 }  // namespace
 
-bool is_english_stop_word(std::string_view word) {
-    if (word.empty()) return false;
+StopWord english_stop_word(std::string_view word) {
+    if (word.empty()) return StopWord::content;
     for (auto slot = slot_of(word); table[slot] != 0; slot = (slot + 1) % slots) {
-        if (stop_words[table[slot] - 1u] == word) return true;
+        if (stop_words[(table[slot] & ~telltale_bit) - 1u] != word) continue;
+        return (table[slot] & telltale_bit) != 0 ? StopWord::telltale : StopWord::stop;
     }
-    return false;
+    return StopWord::content;
 }
 
 }  // namespace ingestd::enrich

@@ -11,6 +11,8 @@
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 
+#include "stop_words.hpp"
+
 namespace ingestd::enrich {
 namespace {
 
@@ -217,6 +219,10 @@ private:
         word.begin = static_cast<std::uint32_t>(lower.size());
         if (is_ascii) {
             for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            const auto stop_word = english_stop_word(std::string_view{lower}.substr(word.begin));
+            word.is_english_stop_word = stop_word != StopWord::content;
+            result_.english_stop_words += word.is_english_stop_word;
+            result_.english_telltales += stop_word == StopWord::telltale;
         } else {
             add_lower(text);
         }

@@ -17,6 +17,7 @@ struct Word {
     std::uint32_t letters = 0;  // code points
     bool after_break = true;
     bool is_number = false;
+    bool is_english_stop_word = false;
     bool is_unspaced = false;  // of a script without spaces: found by ICU's dictionaries
 };
 
@@ -25,6 +26,8 @@ struct Words {
     std::vector<Word> words;
     std::uint32_t characters = 0;
     std::uint32_t sentences = 0;
+    std::uint32_t english_stop_words = 0;
+    std::uint32_t english_telltales = 0;  // of these
 
     std::string_view text_of(const Word& word) const {
         return std::string_view{lower}.substr(word.begin, word.size);

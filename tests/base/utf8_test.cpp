@@ -42,6 +42,17 @@ TEST_CASE("what the standard forbids is found", "[base][utf8]") {
     REQUIRE(utf8::repair(bad.bytes) == bad.repaired);
 }
 
+TEST_CASE("the ASCII at the beginning is counted, wherever it ends", "[base][utf8]") {
+    for (std::size_t size = 0; size < 40; ++size) {
+        const std::string ascii(size, '\x7F');
+        CHECK(utf8::ascii_prefix(ascii) == size);
+        CHECK(utf8::ascii_prefix(ascii + "\xC3\xA4" + ascii) == size);
+        CHECK(utf8::find_invalid(ascii + "\xC3\xA4" + ascii) == std::string_view::npos);
+        CHECK(utf8::find_invalid(ascii + "\x80" + ascii) == size);
+        CHECK(utf8::find_invalid(ascii + "\xC3\xA4" + ascii + "\xC3") == 2 * size + 2);
+    }
+}
+
 TEST_CASE("a prefix never cuts a code point", "[base][utf8]") {
     const std::string text = "aä日\xF0\x9F\x93\xA5";
 

@@ -61,6 +61,28 @@ TEST_CASE("the language of a passage is told by ISO 639 code", "[enrich][languag
     CHECK(found_in(text).language == language);
 }
 
+TEST_CASE("words that English has, too, do not make a text English", "[enrich][language]") {
+    const auto [text, language] = GENERATE(table<std::string, std::string>({
+        {"For at komme over i den anden by, som her er under vand, må hun gå i land for at se sig "
+         "om, "
+         "men i dag er der ikke tid til at vente på, at alle kan komme over broen.",
+         "da"},
+        {"Dit is van was gemaakt, en in de was was het over, so dat men of hier of daar nog door "
+         "is "
+         "gegaan, want met al dat water in het land was er per dag niet veel meer te doen.",
+         "nl"},
+        {"Die man was in die huis en hy was so bly, want sy pen is in sy hand en my boek is op die "
+         "tafel; hy het gesê dat dit nou weer tyd is om saam te gaan werk.",
+         "af"},
+        {"As obras a que me refiro são as que o autor fez no ano passado, e a maior delas, a que "
+         "me "
+         "deu mais trabalho, foi a do porto, onde me vi a braços com as chuvas.",
+         "pt"},
+    }));
+    CAPTURE(text);
+    CHECK(found_in(text).language == language);
+}
+
 TEST_CASE("a language that cannot be told is und", "[enrich][language]") {
     const auto text =
         GENERATE(as<std::string>{}, "", " \n ", "42", "x", "...", "👍🏽", "1,200 3.50 7 99");

@@ -11,6 +11,9 @@ namespace ingestd::utf8 {
 // Whether every sequence is well formed: shortest form, no surrogates, at most U+10FFFF.
 bool is_valid(std::string_view text);
 
+// How many bytes at the beginning are ASCII. Looks at eight at a time.
+std::size_t ascii_prefix(std::string_view text);
+
 // The offset of the first ill-formed byte, or npos.
 std::size_t find_invalid(std::string_view text);
 
