@@ -41,7 +41,9 @@ void Candidates::add(
     const auto here = std::span{counts_}.last(terms_.size());
     const auto phrases = std::min(counts.phrases.size(), scan.phrases.size());
     for (std::size_t i = 0; i < phrases; ++i) {
-        if (scan.phrases[i]) here[scan.phrases[i]->slot] = counts.phrases[i];
+        const auto* const term = scan.phrases[i];
+        if (!term) continue;
+        for (const auto slot : term->slots) here[slot].add(counts.phrases[i], term->share);
     }
     ScoredRow scored{row, worth(here, counts.relative_length)};
     const auto preferred = here.first(prefers_all_);

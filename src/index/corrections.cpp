@@ -84,7 +84,7 @@ void correct(std::vector<QueryTerm>& terms, LexicalSearch& search) {
             QueryTerm tried;
             tried.text = std::move(slip);
             tried.key = tried.text;
-            tried.weight = term.weight;
+            tried.times = term.times;
             tried.count = search.count(tried);
             if (tried.count > best.count) best = std::move(tried);
         }

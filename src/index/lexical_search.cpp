@@ -7,8 +7,10 @@
 
 #include <ingestd_sql/index.hpp>
 
+#include "abbreviations.hpp"
 #include "row_holds.hpp"
 #include "row_spans.hpp"
+#include "variants.hpp"
 
 namespace ingestd::index {
 namespace {
@@ -28,6 +30,10 @@ constexpr std::int64_t spans_max = 500;
 // Who asks for so few words expects to see them together. Of a sentence few chunks have all words,
 // and to prefer these makes results worse.
 constexpr std::size_t together_max = 3;
+
+// So many of the best chunks are read for what they define of the query's words. Whoever defines
+// one mostly speaks of it.
+constexpr std::size_t read_for_definitions = 30;
 
 // So many chunks to either side of each are looked at: about a page.
 constexpr std::int64_t reach = 2;
@@ -81,23 +87,59 @@ double LexicalSearch::rarity(std::int64_t count) const {
     return std::log(1 + (all - with + 0.5) / (with + 0.5));
 }
 
-void LexicalSearch::weigh(std::vector<QueryTerm>& terms) {
-    for (auto& term : terms) {
-        term.count = count(term);
-        term.weight *= rarity(term.count);
+// A phrase is looked for in every chunk that has the rarest of its words.
+bool LexicalSearch::is_quick(const QueryTerm& variant) {
+    const auto words = to_asked_words(variant.text, languages_, tokenizer_);
+    const auto is_rare = [&](const AskedWord& word) {
+        QueryTerm alone;
+        alone.text = word.text;
+        return count(alone) <= rows_max;
+    };
+    return words.size() == 1 || std::ranges::any_of(words, is_rare);
+}
+
+// Leaves what some chunk has.
+void LexicalSearch::keep_known(std::vector<QueryTerm>& variants) {
+    for (auto& variant : variants) {
+        if (variant.count == 0 && is_quick(variant)) variant.count = count(variant);
+    }
+    std::erase_if(variants, [](const QueryTerm& variant) { return variant.count == 0; });
+}
+
+// A word is as rare as it and what else it is called together: else a rare spelling would make
+// another that is not rare weigh much.
+void LexicalSearch::weigh(QueryTerms& terms) {
+    for (auto* some : {&terms.required, &terms.wanted}) {
+        for (auto& term : *some) {
+            if (term.count == 0) term.count = count(term);
+            term.weight = term.times * rarity(term.count);
+        }
+    }
+    keep_known(terms.variants);
+    std::vector<std::int64_t> together;
+    for (const auto& term : terms.wanted) together.push_back(term.count);
+    for (const auto& variant : terms.variants) {
+        for (const auto slot : variant.slots) together[slot] += variant.count;
+    }
+    for (std::size_t slot = 0; slot < together.size(); ++slot)
+        terms.wanted[slot].weight = terms.wanted[slot].times * rarity(together[slot]);
+    for (auto& variant : terms.variants) {
+        variant.weight = 0;
+        for (const auto slot : variant.slots)
+            variant.weight += variant.share * terms.wanted[slot].weight;
     }
 }
 
 std::vector<ScoredRow> LexicalSearch::find(QueryTerms& terms, std::size_t limit) {
-    weigh(terms.required);
-    weigh(terms.wanted);
+    weigh(terms);
     const auto size = std::max(limit, ordered_min);
     std::vector<QueryTerm> shared;
     auto best = pass(terms, shared, size);
     // A filter that has made one pass long would make the second long, too.
     if (terms.required.empty() && !best.empty() && rows_asked_ <= rows_max) {
+        const bool is_told_more = add_abbreviations(terms, best);
         shared = shared_words(terms, of_distinct_documents(best));
-        if (!shared.empty()) best = pass(terms, shared, size);
+        if (is_told_more || !shared.empty()) best = pass(terms, shared, size);
     }
     if (best.size() > limit) best.resize(limit);
     for (auto& row : best) row.score -= row.score >= all_bonus ? all_bonus : 0;
@@ -110,7 +152,7 @@ std::vector<ScoredRow> LexicalSearch::pass(
     std::vector<const QueryTerm*> counted;
     for (auto* some : {&terms.wanted, &terms.required, &shared}) {
         for (auto& term : *some) {
-            term.slot = counted.size();
+            term.slots = {counted.size()};
             counted.push_back(&term);
         }
     }
@@ -118,41 +160,48 @@ std::vector<ScoredRow> LexicalSearch::pass(
     const bool prefers_all = wanted.size() <= together_max;
     Candidates candidates{std::move(counted), size, prefers_all ? wanted.size() : 0};
     std::erase_if(wanted, [](const QueryTerm* term) { return term->count == 0; });
-    std::ranges::stable_sort(wanted, {}, &QueryTerm::count);
+    const auto variants = pointers(terms.variants);
     ScanParts parts;
     parts.excluded = pointers(terms.excluded);
     if (!terms.required.empty()) {
         parts.driving = pointers(terms.required);
         parts.among = Among::all;
         parts.optional = wanted;
+        append(parts.optional, variants);
         scan(parts, candidates);
     } else {
-        widen(wanted, pointers(shared), std::move(parts), candidates);
+        widen(wanted, variants, pointers(shared), std::move(parts), candidates);
     }
     return std::move(candidates).best_first([&](std::int64_t row) { return around(row); });
 }
 
 // Looks at more chunks while hits are lacking.
 void LexicalSearch::widen(
-    std::span<const QueryTerm* const> by_count,
+    std::span<const QueryTerm* const> wanted,
+    std::span<const QueryTerm* const> variants,
     std::span<const QueryTerm* const> shared,
     ScanParts parts,
     Candidates& candidates
 ) {
-    if (by_count.size() > 1 && by_count.front()->count > rows_max) {
-        parts.driving.assign(by_count.begin(), by_count.end());
+    std::vector<const QueryTerm*> by_count{wanted.begin(), wanted.end()};
+    append(by_count, variants);
+    std::ranges::stable_sort(by_count, {}, &QueryTerm::count);
+    if (wanted.size() > 1 && by_count.front()->count > rows_max) {
+        parts.driving.assign(wanted.begin(), wanted.end());
         parts.among = Among::all;
-        parts.optional.assign(shared.begin(), shared.end());
+        parts.optional.assign(variants.begin(), variants.end());
+        append(parts.optional, shared);
         scan(parts, candidates);
     }
     parts.among = Among::any;
+    const std::span<const QueryTerm* const> rarest_first{by_count};
     for (std::size_t from = 0; from < by_count.size() && !candidates.is_full();) {
-        const auto driving = by_count.subspan(from, from == 0 ? driving_of(by_count) : 1);
-        const auto before = by_count.first(from);
+        const auto driving = rarest_first.subspan(from, from == 0 ? driving_of(by_count) : 1);
+        const auto before = rarest_first.first(from);
         from += driving.size();
         parts.driving.assign(driving.begin(), driving.end());
         parts.optional.assign(before.begin(), before.end());
-        append(parts.optional, by_count.subspan(from));
+        append(parts.optional, rarest_first.subspan(from));
         append(parts.optional, shared);
         scan(parts, candidates);
     }
@@ -242,6 +291,22 @@ std::vector<ScoredRow> LexicalSearch::of_distinct_documents(const std::vector<Sc
     return distinct;
 }
 
+// Whether there are any.
+bool LexicalSearch::add_abbreviations(QueryTerms& terms, const std::vector<ScoredRow>& best) {
+    Abbreviations abbreviations{terms.in_order, languages_, tokenizer_};
+    for (const auto& [row, score] :
+         std::span{best}.first(std::min(best.size(), read_for_definitions))) {
+        auto found = connection_.query(sql::find_text);
+        found.bind(":row", row);
+        if (found.step()) abbreviations.read(found.text(0));
+    }
+    const auto before = terms.variants.size();
+    abbreviations.add_to(terms);
+    if (terms.variants.size() == before) return false;
+    weigh(terms);
+    return terms.variants.size() > before;
+}
+
 std::vector<QueryTerm> LexicalSearch::shared_words(
     QueryTerms& terms, const std::vector<ScoredRow>& best
 ) {
@@ -258,7 +323,7 @@ std::vector<QueryTerm> LexicalSearch::shared_words(
         );
     }
     double asked = 0;
-    for (const auto& term : terms.wanted) asked += term.weight / rarity(term.count);
+    for (const auto& term : terms.wanted) asked += term.times;
     std::vector<QueryTerm> shared;
     std::vector<std::pair<QueryTerm, double>> chosen;
     double sum = 0;

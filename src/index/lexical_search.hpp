@@ -7,7 +7,8 @@
 //      frequent, chunks with all terms are looked at first, and with one while hits are lacking.
 //   3. The best are ordered by what stands around them, too (candidates.hpp).
 //   4. Words that the best chunks share (feedback.hpp) take part in a second pass with small
-//   weight.
+//   weight, and so does what they define of the query's own (abbreviations.hpp).
+// Other ways to write a word (variants.hpp) are looked for like words, and count for theirs.
 #pragma once
 
 #include <functional>
@@ -48,13 +49,16 @@ public:
     const std::string& languages() const { return languages_; }
 
 private:
-    void weigh(std::vector<QueryTerm>& terms);
+    void weigh(QueryTerms& terms);
+    bool is_quick(const QueryTerm& variant);
+    void keep_known(std::vector<QueryTerm>& variants);
     double rarity(std::int64_t count) const;
     std::vector<ScoredRow> pass(
         QueryTerms& terms, std::vector<QueryTerm>& shared, std::size_t size
     );
     void widen(
-        std::span<const QueryTerm* const> by_count,
+        std::span<const QueryTerm* const> wanted,
+        std::span<const QueryTerm* const> variants,
         std::span<const QueryTerm* const> shared,
         ScanParts parts,
         Candidates& candidates
@@ -69,6 +73,7 @@ private:
     );
     std::vector<vector::RowSet::Run> spans_for(const ScanParts& parts) const;
     std::vector<ScoredRow> of_distinct_documents(const std::vector<ScoredRow>& best);
+    bool add_abbreviations(QueryTerms& terms, const std::vector<ScoredRow>& best);
     std::vector<QueryTerm> shared_words(QueryTerms& terms, const std::vector<ScoredRow>& best);
 
     sqlite::Connection& connection_;

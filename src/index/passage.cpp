@@ -117,7 +117,7 @@ const std::vector<Passages::Sought>& Passages::sought_in(std::string_view langua
     if (const auto known = by_language_.find(language); known != by_language_.end())
         return known->second;
     std::vector<Sought> all;
-    for (const auto* terms : {&terms_.required, &terms_.wanted}) {
+    for (const auto* terms : {&terms_.required, &terms_.wanted, &terms_.variants}) {
         for (const auto& term : *terms) {
             auto words = cut(term.text, language, tokenizer_);
             all.push_back({std::move(words.stems), term.is_prefix, term.weight});

@@ -7,6 +7,7 @@
 #include "language_mark.hpp"
 #include "stop_words.hpp"
 #include "unspaced_scripts.hpp"
+#include "variants.hpp"
 
 namespace ingestd::index {
 namespace {
@@ -49,14 +50,20 @@ void add(std::vector<QueryTerm>& terms, QueryTerm term) {
         return other.key == term.key && other.is_prefix == term.is_prefix;
     });
     if (known == terms.end()) {
-        term.weight = 1;
         terms.push_back(std::move(term));
     } else {
-        known->weight += 1;
+        known->times += 1;
     }
 }
 
-// Several words as one term, in their order.
+// Several words as one term, in their order. REQUIRES: there is one
+QueryTerm as_one(std::string_view text, const std::vector<Word>& words) {
+    QueryTerm term;
+    term.text = text.substr(words.front().begin, words.back().end - words.front().begin);
+    for (const auto& word : words) term.key += word.key + ' ';
+    return term;
+}
+
 void add_as_one(
     std::vector<QueryTerm>& terms,
     std::string_view text,
@@ -64,11 +71,32 @@ void add_as_one(
     bool is_prefix
 ) {
     if (words.empty()) return;
-    QueryTerm term;
-    term.text = text.substr(words.front().begin, words.back().end - words.front().begin);
-    for (const auto& word : words) term.key += word.key + ' ';
+    auto term = as_one(text, words);
     term.is_prefix = is_prefix;
     add(terms, std::move(term));
+}
+
+std::vector<AskedWord> as_asked(const std::vector<Word>& words) {
+    std::vector<AskedWord> asked;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto& word = words[i];
+        const bool is_by_next = i + 1 < words.size() && words[i + 1].begin <= word.end + 1 &&
+                                !word.is_unspaced && !words[i + 1].is_unspaced;
+        asked.push_back({std::string{word.text}, word.key, is_by_next});
+    }
+    return asked;
+}
+
+// Appends the words of a term that has nothing but space before it.
+void add_in_order(
+    std::vector<AskedWord>& in_order, std::string_view text, const std::vector<Word>& words
+) {
+    const bool begins_so = !words.empty() && words.front().begin == 0 && !words.front().is_unspaced;
+    if (!in_order.empty() && !begins_so) in_order.back().is_by_next = false;
+    if (words.empty()) return;
+    auto asked = as_asked(words);
+    asked.back().is_by_next = words.back().end == text.size() && !words.back().is_unspaced;
+    in_order.insert(in_order.end(), asked.begin(), asked.end());
 }
 
 // Each word by itself; of a run without spaces every two neighbours.
@@ -115,6 +143,12 @@ QueryTerms to_query_terms(
     for (const auto& term : asked) {
         const auto words = words_of(term.text, languages, tokenizer);
         const bool is_prefix = term.kind == UserTerm::Kind::prefix;
+        const bool is_of_words = term.kind == UserTerm::Kind::words && !term.is_excluded;
+        if (is_of_words) {
+            add_in_order(terms.in_order, term.text, words);
+        } else if (!terms.in_order.empty()) {
+            terms.in_order.back().is_by_next = false;
+        }
         if (term.is_excluded) {
             add_as_one(terms.excluded, term.text, words, is_prefix);
         } else if (term.kind == UserTerm::Kind::phrase) {
@@ -126,7 +160,23 @@ QueryTerms to_query_terms(
         }
     }
     drop_stop_words(terms.wanted, !terms.required.empty(), languages);
+    if (!terms.in_order.empty()) terms.in_order.back().is_by_next = false;
+    add_spellings(terms, languages, tokenizer);
     return terms;
+}
+
+std::optional<QueryTerm> to_one_term(
+    std::string_view text, std::string_view languages, const WordsTokenizer& tokenizer
+) {
+    const auto words = words_of(text, languages, tokenizer);
+    if (words.empty()) return std::nullopt;
+    return as_one(text, words);
+}
+
+std::vector<AskedWord> to_asked_words(
+    std::string_view text, std::string_view languages, const WordsTokenizer& tokenizer
+) {
+    return as_asked(words_of(text, languages, tokenizer));
 }
 
 }  // namespace ingestd::index

@@ -13,6 +13,10 @@ struct TermCount {
     float about = 0;
 
     bool is_found() const { return text > 0 || about > 0; }
+    void add(TermCount more, double share) {
+        text += static_cast<float>(share) * more.text;
+        about += static_cast<float>(share) * more.about;
+    }
 };
 
 // source: Robertson and Zaragoza 2009; the values that Lucene and FTS5 have, too

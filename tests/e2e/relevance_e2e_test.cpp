@@ -69,9 +69,9 @@ void check_modes(const std::string& name, double words_at_least) {
 }  // namespace
 
 TEST_CASE("hybrid finds as well as its better half in Cranfield", "[e2e][relevance]") {
-    check_modes("cranfield", 0.39);
+    check_modes("cranfield", 0.391);
 }
 
 TEST_CASE("hybrid finds as well as its better half in SciFact", "[e2e][relevance]") {
-    check_modes("scifact", 0.675);
+    check_modes("scifact", 0.686);
 }

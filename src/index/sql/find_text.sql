@@ -1,0 +1,3 @@
+-- The text of a chunk.
+-- :row
+SELECT text FROM chunks WHERE row = :row
