@@ -4,6 +4,7 @@
 #include "hash_embedder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <new>
@@ -14,6 +15,7 @@
 
 #include "folded_words.hpp"
 #include "stop_words.hpp"
+#include "word_memory.hpp"
 
 namespace ingestd::embed {
 namespace {
@@ -68,6 +70,15 @@ std::uint64_t hash_of(std::uint64_t kind, std::string_view text) {
 
 constexpr std::uint64_t word_kind = 1, gram_kind = 2;
 
+WordFeature feature_of(std::string_view word) {
+    thread_local WordMemory memory;
+    if (const auto* known = memory.find(word)) return *known;
+    WordFeature feature{.is_stop_word = is_stop_word(word)};
+    if (!feature.is_stop_word) feature.hash = hash_of(word_kind, stem(word));
+    memory.keep(word, feature);
+    return feature;
+}
+
 class Features {
 public:
     void add(std::string_view text) {
@@ -75,16 +86,16 @@ public:
         for (const auto& word : folded.words()) {
             if (word.is_unspaced) {
                 words_.push_back(hash_of(word_kind, word.text));
-            } else if (!is_stop_word(word.text)) {
-                words_.push_back(hash_of(word_kind, stem(word.text)));
+            } else if (const auto feature = feature_of(word.text); !feature.is_stop_word) {
+                words_.push_back(feature.hash);
                 add_grams(word.text);
             }
         }
     }
 
     // Adds its vector to `row`, which is to be zeros.
-    void write(std::span<float> row) {
-        std::vector<double> sums(row.size());
+    void write(std::span<float, dimension> row) {
+        Sums sums{};
         sum_up(words_, 1, sums);
         sum_up(grams_, gram_weight, sums);
         double square = 0;
@@ -95,6 +106,8 @@ public:
     }
 
 private:
+    using Sums = std::array<double, dimension>;
+
     void add_grams(std::string_view word) {
         bounded_.assign(1, '^').append(word).append(1, '$');
         for (std::size_t at = 0; at + gram_bytes <= bounded_.size(); ++at)
@@ -102,16 +115,15 @@ private:
     }
 
     // What stands often weighs more, but not as much more: by the root of how often.
-    static void sum_up(
-        std::vector<std::uint64_t>& hashes, double weight, std::vector<double>& sums
-    ) {
+    static void sum_up(std::vector<std::uint64_t>& hashes, double weight, Sums& sums) {
         std::ranges::sort(hashes);
         for (auto at = hashes.begin(); at != hashes.end();) {
-            const auto next = std::upper_bound(at, hashes.end(), *at);
+            const auto next =
+                std::find_if(at, hashes.end(), [at](auto hash) { return hash != *at; });
             const auto value = weight * std::sqrt(static_cast<double>(next - at));
             for (std::uint64_t place = 0; place < places; ++place) {
                 const auto drawn = mix(*at + place * 0x9E3779B97F4A7C15u);
-                sums[drawn % sums.size()] += (drawn >> 40) & 1 ? value : -value;
+                sums[drawn % dimension] += (drawn >> 40) & 1 ? value : -value;
             }
             at = next;
         }
@@ -138,7 +150,7 @@ public:
             if (is_closed_ || batch.stop.stop_requested()) return done(Error{Errc::cancelled, {}});
             Features features;
             features.add(batch.texts[i]);
-            features.write(std::span{values}.subspan(i * dimension, dimension));
+            features.write(std::span{values}.subspan(i * dimension).first<dimension>());
         }
         done(Vectors{dimension, std::move(values)});
     }
