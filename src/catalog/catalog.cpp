@@ -19,7 +19,7 @@ using sqlite::Connection;
 
 // The working set of an acknowledgement is a few pages of each table and index.
 constexpr sqlite::ConnectionSettings writer_settings{
-    .cache_bytes = 8u << 20,
+    .cache_bytes = 4u << 20,
     .checkpoint_at_bytes = 16u << 20,
     .can_shrink = true,  // bodies come and go
     .keeps_log = true,

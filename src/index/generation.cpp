@@ -24,7 +24,7 @@ using sqlite::Connection;
 // a log of 16 MiB is moved into the file every few thousand rows.
 constexpr sqlite::ConnectionSettings writer_settings{
     .page_bytes = 8192,
-    .cache_bytes = 16_MiB,
+    .cache_bytes = 6_MiB,
     .checkpoint_at_bytes = 16_MiB,
     .keeps_log = true,
 };
