@@ -46,6 +46,9 @@ struct Turn {
 // What a turn costs besides the text it moves: opening, asking a helper, a commit.
 inline constexpr std::int64_t turn_cost = 1'024;
 
+// A turn goes on until it has cost so much, or has to wait.
+inline constexpr std::int64_t turn_cost_min = 16'384;
+
 std::uint64_t text_bytes(const std::vector<Chunk>& chunks);
 
 // Writes into the result what became of a document whose key others bring too.
@@ -139,6 +142,7 @@ private:
         std::uint64_t children_kept = 0;
     };
 
+    Turn step();
     Turn advance();
     bool must_pause();
     Turn begin();

@@ -1,5 +1,8 @@
 // What an acknowledgement does not wait for.
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <iterator>
 #include <thread>
 
 #include <ingestd/sqlite/connection.hpp>
@@ -36,6 +39,11 @@ std::vector<sqlite::Connection> lock_collections(const std::filesystem::path& da
     return locks;
 }
 
+std::ptrdiff_t open_files(pid_t process) {
+    const std::filesystem::path folder{"/proc/" + std::to_string(process) + "/fd"};
+    return std::distance(std::filesystem::directory_iterator{folder}, {});
+}
+
 }  // namespace
 
 TEST_CASE("an acknowledgement does not wait behind index transactions", "[e2e][acknowledgement]") {
@@ -66,4 +74,33 @@ TEST_CASE("an acknowledgement does not wait behind index transactions", "[e2e][a
     locks.clear();
     CHECK(end_of(server.port(), acknowledged) == "completed");
     for (const auto& upload : waiting) CHECK(end_of(server.port(), upload) == "completed");
+}
+
+TEST_CASE("uploads that wait hold no files open", "[e2e][acknowledgement]") {
+    constexpr int uploads = 250;
+    const test::TemporaryDirectory data;
+    const ServerProcess server{data.path(), {"--workers", "1"}};
+    REQUIRE(
+        end_of(server.port(), upload_texts(server.port(), "c", {{"first.txt", "One."}})) ==
+        "completed"
+    );
+    const auto before = open_files(server.pid());
+    auto locks = lock_collections(data.path());
+    std::vector<std::string> waiting;
+    for (int i = 0; i < uploads; ++i) {
+        const auto name = std::to_string(i) + ".txt";
+        waiting.push_back(upload_texts(server.port(), "c", {{name, "Heron " + name}}));
+    }
+
+    locks.clear();  // now all of them go on at once
+
+    std::ptrdiff_t most = 0;
+    std::atomic<bool> is_over = false;
+    std::thread looking{[&] {
+        while (!is_over) most = std::max(most, open_files(server.pid()));
+    }};
+    for (const auto& upload : waiting) CHECK(end_of(server.port(), upload) == "completed");
+    is_over = true;
+    looking.join();
+    CHECK(most < before + uploads / 4);
 }
