@@ -129,7 +129,7 @@ std::optional<Scheduler::Job> Scheduler::claim(std::unique_lock<std::mutex>&) {
         }
         if (!upload->runnable.empty()) {
             job.document = upload->runnable.front();
-            upload->runnable.pop_front();
+            upload->runnable.erase(upload->runnable.begin());
         } else {
             job.document = open_next_document(upload);
             if (!job.document) continue;

@@ -1,7 +1,6 @@
 // One upload in work.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -91,7 +90,7 @@ struct UploadRun {
     std::shared_ptr<index::Generation> source;  // what is_of_stored() reads
     std::size_t next_document = 0;
     std::vector<std::shared_ptr<DocumentRun>> open;
-    std::deque<std::shared_ptr<DocumentRun>> runnable;
+    std::vector<std::shared_ptr<DocumentRun>> runnable;  // as many as `open` at most
     std::vector<catalog::DocumentOutcome> outcomes;
     bool is_cancelling = false;
     embed::Embedder* embedder = nullptr;            // makes its vectors; null: nothing does

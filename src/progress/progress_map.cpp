@@ -136,7 +136,7 @@ void ProgressMap::close() {
 
 // Of the bursts that wait only the last step stays, and of those with the same state only the last.
 void ProgressMap::catch_up(Feed& feed) {
-    std::deque<Pending> kept;
+    std::list<Pending> kept;
     for (auto& waiting : feed.pending) {
         const auto status = waiting.burst.newest.status;
         if (!kept.empty() && kept.back().burst.newest.status == status) kept.pop_back();

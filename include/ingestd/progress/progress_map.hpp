@@ -4,7 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <set>
@@ -81,8 +81,9 @@ private:
     // One upload.
     struct Feed {
         ProgressEvent newest;
-        Frame newest_frame;           // null until somebody needs it
-        std::deque<Pending> pending;  // what has not been offered; empty when nobody watches
+        Frame newest_frame;  // null until somebody needs it
+        // What has not been offered; empty when nobody watches, and a list is then nothing more.
+        std::list<Pending> pending;
         bool slice_is_out = false;
         std::unordered_set<Watcher> watchers;
         std::optional<Deadline> deadline;  // of patience while something waits, else of forgetting
