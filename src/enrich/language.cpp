@@ -1,6 +1,7 @@
 #include "language.hpp"
 
 #include <array>
+#include <bit>
 #include <utility>
 
 #include <cld2/public/compact_lang_det.h>
@@ -87,8 +88,8 @@ Detected detect(std::string_view text) {
 }  // namespace
 
 bool is_plainly_english(const Words& words) {
-    constexpr std::size_t telltales_min = 4;
-    return words.english_telltales >= telltales_min &&
+    constexpr int different_min = 4;  // SQL has "into" in every line, Python "from"
+    return std::popcount(words.telltales_met) >= different_min &&
            std::size_t{words.english_telltales} * 10 >= words.words.size();
 }
 

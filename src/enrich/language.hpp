@@ -1,4 +1,4 @@
-// Which language a text is written in, by CLD2.
+// Which language a text is written in: plain English by its words, all else by CLD2.
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ inline constexpr std::size_t language_bytes_max = 16'384;
 //   text   well-formed UTF-8
 std::string detect_language(std::string_view text);
 
-// Whether a tenth of the words are frequent in English and hardly words elsewhere: then CLD2, which
-// takes thirty times as long, need not be asked.
+// Whether a tenth of the words are frequent in English and hardly words elsewhere, several
+// different ones: then CLD2, which takes thirty times as long, need not be asked.
 bool is_plainly_english(const Words& words);
 
 }  // namespace ingestd::enrich

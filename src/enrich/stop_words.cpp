@@ -68,9 +68,9 @@ constexpr auto telltales = std::to_array<std::string_view>(
      "which", "while",  "who",     "whose",   "with",  "would",   "you",   "your"}
 );
 
-// A table with open addressing, made by the compiler: 0 is empty, else 1 + the word's index, and
-// whether it is a telltale.
-constexpr std::uint16_t telltale_bit = 0x8000;
+static_assert(telltales.size() <= 64);
+
+// A table with open addressing, made by the compiler: 0 is empty, else 1 + the word's index.
 constexpr std::size_t slots = 1024;
 static_assert(stop_words.size() * 2 < slots);
 
@@ -86,21 +86,30 @@ constexpr auto table = [] {
     for (std::size_t i = 0; i < stop_words.size(); ++i) {
         auto slot = slot_of(stop_words[i]);
         while (filled[slot] != 0) slot = (slot + 1) % slots;
-        const bool is_telltale = std::ranges::find(telltales, stop_words[i]) != telltales.end();
-        filled[slot] = static_cast<std::uint16_t>(i + 1 + (is_telltale ? telltale_bit : 0));
+        filled[slot] = static_cast<std::uint16_t>(i + 1);
     }
     return filled;
+}();
+
+// By the stop word's index.
+constexpr auto telltale_bits = [] {
+    std::array<std::uint64_t, stop_words.size()> bits{};
+    for (std::size_t i = 0; i < telltales.size(); ++i) {
+        const auto found = std::ranges::find(stop_words, telltales[i]);
+        bits.at(static_cast<std::size_t>(found - stop_words.begin())) = std::uint64_t{1} << i;
+    }
+    return bits;
 }();
 
 }  // namespace
 
 StopWord english_stop_word(std::string_view word) {
-    if (word.empty()) return StopWord::content;
+    if (word.empty()) return {};
     for (auto slot = slot_of(word); table[slot] != 0; slot = (slot + 1) % slots) {
-        if (stop_words[(table[slot] & ~telltale_bit) - 1u] != word) continue;
-        return (table[slot] & telltale_bit) != 0 ? StopWord::telltale : StopWord::stop;
+        const auto index = table[slot] - 1u;
+        if (stop_words[index] == word) return {true, telltale_bits[index]};
     }
-    return StopWord::content;
+    return {};
 }
 
 }  // namespace ingestd::enrich

@@ -6,10 +6,13 @@
 
 namespace ingestd::enrich {
 
-//   content   not one of these
-//   stop      one of these
-//   telltale  one that is frequent in English and hardly a word in any other language
-enum class StopWord : std::uint8_t { content, stop, telltale };
+//   telltale  the bit of a word that is frequent in English and hardly a word in any other
+//   language;
+//             0: it is none
+struct StopWord {
+    bool is_stop_word = false;
+    std::uint64_t telltale = 0;
+};
 
 //   word  lower case
 StopWord english_stop_word(std::string_view word);

@@ -219,15 +219,20 @@ private:
         word.begin = static_cast<std::uint32_t>(lower.size());
         if (is_ascii) {
             for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-            const auto stop_word = english_stop_word(std::string_view{lower}.substr(word.begin));
-            word.is_english_stop_word = stop_word != StopWord::content;
-            result_.english_stop_words += word.is_english_stop_word;
-            result_.english_telltales += stop_word == StopWord::telltale;
+            note_stop_word(word);
         } else {
             add_lower(text);
         }
         word.size = static_cast<std::uint32_t>(lower.size()) - word.begin;
         result_.words.push_back(word);
+    }
+
+    void note_stop_word(Word& word) {
+        const auto found = english_stop_word(std::string_view{result_.lower}.substr(word.begin));
+        word.is_english_stop_word = found.is_stop_word;
+        result_.english_stop_words += found.is_stop_word;
+        result_.english_telltales += found.telltale != 0;
+        result_.telltales_met |= found.telltale;
     }
 
     void add_lower(std::string_view text) {
@@ -263,7 +268,7 @@ private:
             word.letters = static_cast<std::uint32_t>(
                 std::count_if(part.begin(), part.end(), [](char c) { return (c & 0xC0) != 0x80; })
             );
-            add(part, word, false);
+            add(part, word, utf8::ascii_prefix(part) == part.size());
             word.after_break = false;
         }
         utext_close(&view);

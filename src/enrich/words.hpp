@@ -28,6 +28,7 @@ struct Words {
     std::uint32_t sentences = 0;
     std::uint32_t english_stop_words = 0;
     std::uint32_t english_telltales = 0;  // of these
+    std::uint64_t telltales_met = 0;      // which of them, one bit each
 
     std::string_view text_of(const Word& word) const {
         return std::string_view{lower}.substr(word.begin, word.size);

@@ -13,7 +13,9 @@ async function withIngest(load, server, use) {
   const ingest = spawn(load, words, { stdio: 'ignore' })
   const ended = new Promise((resolve) => ingest.on('exit', resolve).on('error', resolve))
   try {
-    for (let i = 0; i < 200 && processorSeconds(server.pid) - before < begunAfter; i += 1) await sleep(50)
+    const isBusy = () => processorSeconds(server.pid) - before >= begunAfter
+    for (let i = 0; i < 200 && !isBusy(); i += 1) await sleep(50)
+    if (!isBusy()) throw new Error('the ingest did not begin')
     const found = await use()
     if (ingest.exitCode !== null) throw new Error('the ingest ended before the acknowledgements did')
     return found

@@ -51,8 +51,8 @@ function writePictures(results, folder) {
 }
 
 function writeDocs(results) {
-  if (!results.whole)
-    throw new Error('the documentation keeps a whole run: ./dev bench --docs, without names of figures')
+  if (!results.whole || results.quick)
+    throw new Error('the documentation keeps a whole run: ./dev bench --docs, without --quick and names of figures')
   writeFileSync(page, withTable(readFileSync(page, 'utf8'), markdownTable(results, 'curves')))
   rmSync(pictures, { recursive: true, force: true })
   writePictures(results, pictures.pathname)

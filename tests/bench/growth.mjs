@@ -85,7 +85,6 @@ async function measureWith(chunks, name, places, { samples, seconds }) {
     }
     const texts = (i) => ['ingest', '--documents', '8', '--bytes', `${documentBytesMax}`, '--collection', `texts${i}`]
     found.chunksPerSecond = await sample(texts, ({ chunks: done, seconds: taken }) => done / taken)
-    found.peak = memoryBytes(server.pid)
     const acks = () => ['ack', '--connections', '16', '--bytes', '1024', '--seconds', `${seconds}`]
     found.acks = await sample(acks, ({ requests_per_s: each }) => each)
     return found

@@ -74,6 +74,11 @@ TEST_CASE("words that English has, too, do not make a text English", "[enrich][l
         {"Die man was in die huis en hy was so bly, want sy pen is in sy hand en my boek is op die "
          "tafel; hy het gesê dat dit nou weer tyd is om saam te gaan werk.",
          "af"},
+        {"INSERT INTO personen VALUES (17, 'Müller', 'Anna', 'Köln'); INSERT INTO personen VALUES "
+         "(18, 'Schmidt', 'Jürgen', 'Straße der Einheit, Görlitz, hinter dem alten Bahnhof'); "
+         "INSERT "
+         "INTO personen VALUES (19, 'Böhm', 'Änne', 'wohnt jetzt bei ihrer Schwester in Lübeck');",
+         "und"},
         {"As obras a que me refiro são as que o autor fez no ano passado, e a maior delas, a que "
          "me "
          "deu mais trabalho, foi a do porto, onde me vi a braços com as chuvas.",
