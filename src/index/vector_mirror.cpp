@@ -80,7 +80,10 @@ Result<void> VectorMirror::open(Connection& connection) {
         if (!found.step() || !read_vector(found.text(0), vector)) continue;
         if (auto appended = index->append(row, vector); !appended) return appended.error();
     }
-    if (!missing->empty()) {
+    // Few are found missing again after a power cut, for less than the syncs cost.
+    unsynced_ += missing->size();
+    if (unsynced_ >= synced_after) {
+        unsynced_ = 0;
         if (auto synced = index->sync(); !synced) return synced.error();
     }
     const std::lock_guard guard{lock_};

@@ -73,6 +73,7 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&& other) noexcept {
     prepared_.clear();
     database_ = std::move(other.database_);
+    found_log_ = other.found_log_;
     prepared_ = std::move(other.prepared_);
     return *this;
 }
@@ -90,13 +91,14 @@ Result<Connection> Connection::open(
         (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |
         (is_immutable ? SQLITE_OPEN_URI : 0);
     const auto name = is_immutable ? immutable_uri(file) : file.string();
-    // One that is made now is empty, and goes again.
-    const bool keeps_log = settings.keeps_log && has_log(file);
+    const bool found_log = has_log(file);
     sqlite3* database = nullptr;
     const int code = sqlite3_open_v2(name.c_str(), &database, flags, settings.vfs);
     Connection connection;
     connection.database_.reset(database);
-    if (database && keeps_log)
+    connection.found_log_ = found_log;
+    // A log that is made now is empty, and goes again.
+    if (database && settings.keeps_log && found_log)
         sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (code != SQLITE_OK) return last_error(database, "open " + file.filename().string());
     const auto configured = as_result([&]() -> Result<void> {
@@ -185,6 +187,7 @@ Result<void> Connection::quick_check() {
 }
 
 Result<void> Connection::settle() {
+    if (!found_log_) return {};
     auto* database = database_.get();
     const int code =
         sqlite3_wal_checkpoint_v2(database, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

@@ -12,6 +12,14 @@ std::size_t version_of(Connection& connection) {
     return version.integer<std::size_t>(0);
 }
 
+// Inside a transaction: one step and its number.
+void take_step(
+    Connection& connection, std::span<const std::string_view> steps, std::size_t version
+) {
+    connection.execute(std::string{steps[version]}.c_str());
+    connection.execute(("PRAGMA user_version=" + std::to_string(version + 1)).c_str());
+}
+
 }  // namespace
 
 Result<void> migrate(Connection& connection, std::span<const std::string_view> steps) {
@@ -28,8 +36,10 @@ Result<void> migrate(Connection& connection, std::span<const std::string_view> s
                         ", this program knows " + std::to_string(steps.size())};
             }
             if (seen == steps.size()) return {};
-            connection.execute(std::string{steps[seen]}.c_str());
-            connection.execute(("PRAGMA user_version=" + std::to_string(seen + 1)).c_str());
+            const auto until = seen == 0 ? steps.size() : seen + 1;
+            for (auto version = seen; version < until; ++version) {
+                take_step(connection, steps, version);
+            }
             transaction.commit();
         }
     });

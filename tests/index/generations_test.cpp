@@ -4,6 +4,7 @@
 #include <ingestd/index/generations.hpp>
 
 #include "generation_fixture.hpp"
+#include "sqlite/failing_file_system.hpp"
 
 namespace ingestd::index {
 namespace {
@@ -35,6 +36,19 @@ TEST_CASE("an open generation is the same for everybody", "[index][generations]"
     REQUIRE(first);
     REQUIRE(first.value() == second.value());
     REQUIRE(std::filesystem::exists(fixture.file_of(id)));
+}
+
+TEST_CASE("a new collection waits for few syncs", "[index][generations]") {
+    const test::FailingFileSystem disk{".db"};
+    Fixture fixture;
+    constexpr int enough = 1000;
+    test::FailingFileSystem::syncs_until_failure = enough;
+
+    REQUIRE(fixture.generations.open(GenerationId::random()));
+
+    // Two of the journal and one of the file, for SQLite's change to a log; the log's head; and the
+    // commit that has all of the schema.
+    CHECK(enough - test::FailingFileSystem::syncs_until_failure == 5);
 }
 
 TEST_CASE("few generations stay open, and those in use are among them", "[index][generations]") {

@@ -5,6 +5,7 @@
 #include <ingestd/sqlite/migrations.hpp>
 #include <ingestd/sqlite/read_pool.hpp>
 #include <ingestd/sqlite/transaction.hpp>
+#include <sqlite3.h>
 
 #include "failing_file_system.hpp"
 #include "support/catch.hpp"
@@ -176,17 +177,63 @@ TEST_CASE("migrations run once, in order", "[sqlite][migrations]") {
     REQUIRE(count(connection) == 2);
 }
 
-TEST_CASE("a step that fails leaves the file at the version before it", "[sqlite][migrations]") {
+// Each is synced.
+int commits_of_migrating(Connection& connection, std::span<const std::string_view> steps) {
+    int commits = 0;
+    const auto count_one = [](void* counted) {
+        ++*static_cast<int*>(counted);
+        return 0;
+    };
+    sqlite3_commit_hook(connection.handle(), count_one, &commits);
+    REQUIRE(migrate(connection, steps));
+    sqlite3_commit_hook(connection.handle(), nullptr, nullptr);
+    return commits;
+}
+
+TEST_CASE(
+    "a new file gets its schema in one commit, an old one a commit for each step",
+    "[sqlite][migrations]"
+) {
+    test::TemporaryDirectory directory;
+    constexpr std::string_view steps[] = {
+        "CREATE TABLE letters (letter)",
+        "INSERT INTO letters VALUES ('a')",
+        "INSERT INTO letters VALUES ('b')"};
+    auto made = opened(directory / "new.db");
+    auto old = opened(directory / "old.db");
+    REQUIRE(migrate(old, std::span{steps}.first(1)));
+
+    REQUIRE(commits_of_migrating(made, steps) == 1);
+    REQUIRE(commits_of_migrating(old, steps) == 2);
+    REQUIRE(count(made) == 2);
+    REQUIRE(count(old) == 2);
+}
+
+TEST_CASE("a step that fails leaves an old file at the version before it", "[sqlite][migrations]") {
     test::TemporaryDirectory directory;
     auto connection = opened(directory / "a.db");
     constexpr std::string_view broken[] = {
         "CREATE TABLE letters (letter)", "INSERT INTO letters VALUES ('a'); no sql"};
     constexpr std::string_view mended[] = {
         "CREATE TABLE letters (letter)", "INSERT INTO letters VALUES ('b')"};
+    REQUIRE(migrate(connection, std::span{broken}.first(1)));
 
     REQUIRE(migrate(connection, broken).error().code == Errc::failed);
 
     REQUIRE(count(connection) == 0);
+    REQUIRE(migrate(connection, mended));
+    REQUIRE(count(connection) == 1);
+}
+
+TEST_CASE("a step that fails leaves a new file without any of them", "[sqlite][migrations]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    constexpr std::string_view broken[] = {"CREATE TABLE letters (letter)", "no sql"};
+    constexpr std::string_view mended[] = {
+        "CREATE TABLE letters (letter)", "INSERT INTO letters VALUES ('b')"};
+
+    REQUIRE(migrate(connection, broken).error().code == Errc::failed);
+
     REQUIRE(migrate(connection, mended));
     REQUIRE(count(connection) == 1);
 }
@@ -266,6 +313,18 @@ TEST_CASE("settling moves what another process left in the log into the file", "
 
     CHECK(std::filesystem::file_size(directory / "a.db-wal") == 0);
     CHECK(count(connection) == 1);
+}
+
+TEST_CASE(
+    "a log that no other process has left is not settled, which would be two syncs", "[sqlite]"
+) {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    connection.execute("CREATE TABLE letters (letter)");
+
+    REQUIRE(connection.settle());
+
+    CHECK(std::filesystem::file_size(directory / "a.db-wal") > 0);
 }
 
 TEST_CASE("a log that cannot be settled for a failed sync is an error", "[sqlite]") {

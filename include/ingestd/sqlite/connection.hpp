@@ -68,7 +68,8 @@ public:
 
     // Moves what the log holds into the file, synced. An earlier process may have died of a sync
     // that failed: the system then shows its log as written and may forget it all the same, and
-    // what is appended to such a log is lost with it. So nothing is, before this.
+    // what is appended to such a log is lost with it. So nothing is, before this. Nothing to do
+    // where opening found no log.
     //   errors  Errc::{corrupt, sync_failed}; where there is no room for it the log is left as it
     //   is
     Result<void> settle();
@@ -90,6 +91,7 @@ private:
     sqlite3_stmt* prepare(std::string_view sql, unsigned flags);
 
     std::unique_ptr<sqlite3, Close> database_;
+    bool found_log_ = false;  // when it was opened
     // Statements die before their database.
     std::unordered_map<std::string_view, std::unique_ptr<Prepared>> prepared_;
 };
