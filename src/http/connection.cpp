@@ -208,43 +208,41 @@ void log_answer(const Request& request, unsigned status, Deadline began) {
     }
 }
 
-// Runs the handler on the upgraded connection and sees it to its end.
-asio::awaitable<void> serve_web_socket(
-    Peer& peer, const RequestHead& head, Request request, const WebSocketHandler& handler
-) {
-    std::vector<std::byte> early;
-    auto socket = peer.stream.release(early);
-    WebSocketSession session{std::move(socket), std::move(early), peer.settings()};
-    const RequestId id = request.id;
-    const auto accepted = co_await session.accept(head, id);
-    if (!accepted) co_return;
+// A connection that is HTTP no more, and all that is kept of its request.
+struct Upgrade {
+    asio::ip::tcp::socket socket;
+    std::vector<std::byte> early;  // read behind the request's head
+    RequestHead head;
+    Request request;
+    const WebSocketHandler& handler;
+};
 
-    peer.hook.on_stop = [&session] { session.begin_close(CloseCode::service_restart); };
-    if (peer.context.is_stopping) session.begin_close(CloseCode::service_restart);
-    try {
-        co_await handler(std::move(request), session.socket());
-    } catch (const std::exception& failure) {
-        logger.error("web_socket_failed", log::kv("request", id), log::kv("what", failure.what()));
-        session.begin_close(CloseCode::internal_error);
-    }
-    // When the server insists on ending, this coroutine is cancelled, and the session all the same
-    // has to be waited for.
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none) session.abort();
-    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-    co_await session.finish();
-    peer.hook.on_stop = nullptr;
+// Answers 101 and has the handler begin; null: the peer has gone meanwhile.
+asio::awaitable<std::unique_ptr<WebSocketSession>> accept_web_socket(
+    Upgrade& upgrade, const Settings& settings
+) {
+    auto session = std::make_unique<WebSocketSession>(
+        std::move(upgrade.socket), std::move(upgrade.early), settings
+    );
+    const auto accepted = co_await session->accept(upgrade.head, upgrade.request.id);
+    if (!accepted) session.reset();
+    co_return session;
 }
 
-// One request. Whether another may follow on the connection.
-asio::awaitable<bool> serve_request(Peer& peer, const RequestHead& head) {
+// What comes after a request.
+struct Next {
+    bool may_go_on = false;  // another may follow on the connection
+    std::unique_ptr<Upgrade> upgrade;
+};
+
+asio::awaitable<Next> serve_request(Peer& peer, RequestHead& head) {
     const Deadline began = SteadyClock::now();
     Request request = make_request(head);
     if (const auto refusal = guard(head, peer.settings())) {
         Outgoing outgoing{head, make_refusal(request, *refusal), request.id, false};
         co_await write_response(peer.stream, peer.settings(), std::move(outgoing));
         log_answer(request, refusal->status, began);
-        co_return false;
+        co_return Next{};
     }
     Router::Match match = peer.context.router.find(head.method, request.segments);
     request.parameters = std::move(match.parameters);
@@ -254,8 +252,17 @@ asio::awaitable<bool> serve_request(Peer& peer, const RequestHead& head) {
 
     if (match.web_socket != nullptr && !guard_web_socket(head)) {
         log_answer(request, 101, began);
-        co_await serve_web_socket(peer, head, std::move(request), *match.web_socket);
-        co_return false;
+        std::vector<std::byte> early;
+        auto socket = peer.stream.release(early);
+        request.body = nullptr;
+        Next next;
+        next.upgrade.reset(new Upgrade{
+            std::move(socket),
+            std::move(early),
+            std::move(head),
+            std::move(request),
+            *match.web_socket});
+        co_return next;
     }
     Answer answer = co_await find_answer(peer, head, match, request, body);
     const bool body_is_read = body.skip_buffered();
@@ -266,13 +273,15 @@ asio::awaitable<bool> serve_request(Peer& peer, const RequestHead& head) {
     Outgoing outgoing{head, std::move(answer.response), request.id, keep_alive};
     const bool is_sent = co_await write_response(peer.stream, peer.settings(), std::move(outgoing));
     log_answer(request, status, began);
-    if (!is_sent || !keep_alive) co_return false;
-    if (body_is_read) co_return true;
-    const bool is_drained = co_await body.drain();
-    co_return is_drained;
+    Next next;
+    if (!is_sent || !keep_alive) co_return next;
+    next.may_go_on = body_is_read;
+    if (!body_is_read) next.may_go_on = co_await body.drain();
+    co_return next;
 }
 
-asio::awaitable<void> serve_requests(Peer& peer) {
+// Until the connection is upgraded, or ends: null.
+asio::awaitable<std::unique_ptr<Upgrade>> serve_requests(Peer& peer) {
     for (;;) {
         auto head = co_await read_head(peer);
         if (!head) {
@@ -283,16 +292,28 @@ asio::awaitable<void> serve_requests(Peer& peer) {
             log_answer(unread, problem.status, SteadyClock::now());
             Outgoing outgoing{nothing, std::move(problem), unread.id, false};
             co_await write_response(peer.stream, peer.settings(), std::move(outgoing));
-            co_return;
+            co_return nullptr;
         }
         if (!*head) {
             peer.stream.close();  // nothing was said that could be lost
-            co_return;
+            co_return nullptr;
         }
-        const bool may_go_on = co_await serve_request(peer, **head);
-        if (!may_go_on) co_return;
+        auto next = co_await serve_request(peer, **head);
+        if (!next.may_go_on) co_return std::move(next.upgrade);
         peer.is_new = false;
     }
+}
+
+// The connection as long as it is HTTP.
+asio::awaitable<std::unique_ptr<Upgrade>> serve_http(
+    asio::ip::tcp::socket socket, const ConnectionContext& context, StopHook& hook
+) {
+    TcpStream stream{std::move(socket)};
+    Peer peer{stream, context, hook};
+    auto upgrade = co_await serve_requests(peer);
+    hook.on_stop = nullptr;
+    if (!upgrade) co_await stream.linger();
+    co_return upgrade;
 }
 
 }  // namespace
@@ -300,23 +321,30 @@ asio::awaitable<void> serve_requests(Peer& peer) {
 asio::awaitable<void> serve_connection(
     asio::ip::tcp::socket socket, const ConnectionContext& context, std::shared_ptr<StopHook> hook
 ) {
-    TcpStream stream{std::move(socket)};
-    bool has_failed = false;
+    auto upgrade = co_await serve_http(std::move(socket), context, *hook);
+    if (!upgrade) co_return;
+    // From here on runs what a watcher costs, for hours: no coroutine more than needed, and the
+    // request goes before.
+    const auto session = co_await accept_web_socket(*upgrade, context.settings);
+    if (!session) co_return;
+    const RequestId id = upgrade->request.id;
+    hook->on_stop = [&session] { session->begin_close(CloseCode::service_restart); };
+    if (context.is_stopping) session->begin_close(CloseCode::service_restart);
     try {
-        Peer peer{stream, context, *hook};
-        co_await serve_requests(peer);
-    } catch (const boost::system::system_error& failure) {
-        // Cancelled, because the server insists on ending, is nothing to tell of.
-        has_failed = true;
-        if (failure.code() != asio::error::operation_aborted) {
-            logger.error("connection_failed", log::kv("what", failure.what()));
-        }
+        auto handling = upgrade->handler(std::move(upgrade->request), session->socket());
+        upgrade.reset();
+        co_await std::move(handling);
     } catch (const std::exception& failure) {
-        has_failed = true;
-        logger.error("connection_failed", log::kv("what", failure.what()));
+        logger.error("web_socket_failed", log::kv("request", id), log::kv("what", failure.what()));
+        session->begin_close(CloseCode::internal_error);
     }
+    // When the server insists on ending, this coroutine is cancelled, and the session all the same
+    // has to be waited for.
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) session->abort();
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    co_await session->finish();
     hook->on_stop = nullptr;
-    if (!has_failed) co_await stream.linger();
 }
 
 asio::awaitable<void> refuse_connection(asio::ip::tcp::socket socket) {

@@ -1,5 +1,6 @@
 #include <chrono>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -34,6 +35,10 @@ bool is_exhaustion(const error_code& ec) {
 void log_failure(std::exception_ptr failure) {
     try {
         std::rethrow_exception(std::move(failure));
+    } catch (const boost::system::system_error& thrown) {
+        // Cancelled, because the server insists on ending, is nothing to tell of.
+        if (thrown.code() == asio::error::operation_aborted) return;
+        logger.error("connection_failed", log::kv("what", thrown.what()));
     } catch (const std::exception& thrown) {
         logger.error("connection_failed", log::kv("what", thrown.what()));
     }
@@ -43,21 +48,26 @@ void log_failure(std::exception_ptr failure) {
 //   thread  any; each hook itself is called on its connection's strand
 class StopHooks {
 public:
-    using Place = std::list<std::pair<asio::any_io_executor, std::shared_ptr<StopHook>>>::iterator;
-
-    Place add(asio::any_io_executor strand, std::shared_ptr<StopHook> hook) {
+    // A hook that is among them until its last owner lets go of it.
+    std::shared_ptr<StopHook> add(asio::any_io_executor strand) {
         const std::lock_guard lock{mutex_};
-        return hooks_.emplace(hooks_.end(), std::move(strand), std::move(hook));
-    }
-    void remove(Place place) {
-        const std::lock_guard lock{mutex_};
-        hooks_.erase(place);
+        const auto place =
+            hooks_.emplace(hooks_.end(), std::move(strand), std::weak_ptr<StopHook>{});
+        auto remove = [this, place](StopHook* hook) {
+            const std::unique_ptr<StopHook> owned{hook};
+            const std::lock_guard guard{mutex_};
+            hooks_.erase(place);
+        };
+        const std::shared_ptr<StopHook> hook{new StopHook, remove};
+        place->second = hook;
+        return hook;
     }
     void call_all() {
         const std::lock_guard lock{mutex_};
         for (const auto& [strand, hook] : hooks_) {
-            auto call = [hook = hook] {
-                if (hook->on_stop) hook->on_stop();
+            auto call = [weak = hook] {
+                const auto found = weak.lock();
+                if (found && found->on_stop) found->on_stop();
             };
             asio::post(strand, std::move(call));
         }
@@ -65,23 +75,8 @@ public:
 
 private:
     std::mutex mutex_;
-    std::list<std::pair<asio::any_io_executor, std::shared_ptr<StopHook>>> hooks_;
+    std::list<std::pair<asio::any_io_executor, std::weak_ptr<StopHook>>> hooks_;
 };
-
-asio::awaitable<void> serve_hooked(
-    tcp::socket socket,
-    const ConnectionContext& context,
-    StopHooks& hooks,
-    std::shared_ptr<StopHook> hook,
-    StopHooks::Place place
-) {
-    const struct Removal {
-        StopHooks& hooks;
-        StopHooks::Place place;
-        ~Removal() { hooks.remove(place); }
-    } removal{hooks, place};
-    co_await serve_connection(std::move(socket), context, std::move(hook));
-}
 
 Error with_address(const error_code& ec, const Settings& settings) {
     return {
@@ -194,11 +189,7 @@ void Listener::Impl::serve(tcp::socket socket) {
     }
     error_code ignored;  // a peer that is gone already shows at the first read
     socket.set_option(tcp::no_delay{true}, ignored);
-    auto hook = std::make_shared<StopHook>();
-    const auto place = hooks_.add(strand, hook);
-    connections_.spawn(
-        strand, serve_hooked(std::move(socket), context_, hooks_, std::move(hook), place)
-    );
+    connections_.spawn(strand, serve_connection(std::move(socket), context_, hooks_.add(strand)));
 }
 
 asio::awaitable<void> Listener::Impl::back_off(error_code ec) {

@@ -132,7 +132,13 @@ asio::awaitable<Result<void>> TcpStream::write(
 }
 
 void TcpStream::shrink() {
-    if (begin_ == end_ && buffer_.size() > first_buffer_bytes) buffer_ = {};
+    if (begin_ == end_ && buffer_.size() > first_buffer_bytes) give_back_buffer();
+}
+
+// `buffer_ = {}` would assign no elements, and keep the memory.
+void TcpStream::give_back_buffer() {
+    buffer_ = std::vector<std::byte>{};
+    begin_ = end_ = 0;
 }
 
 asio::awaitable<void> TcpStream::linger() {
@@ -141,7 +147,7 @@ asio::awaitable<void> TcpStream::linger() {
     const Deadline deadline = SteadyClock::now() + linger_max;
     for (;;) {
         consume(buffered().size());
-        const auto bytes = co_await fill(body_buffer_bytes, deadline);
+        const auto bytes = co_await fill(first_buffer_bytes, deadline);
         if (!bytes || *bytes == 0 || SteadyClock::now() >= deadline) break;
     }
     close();
@@ -160,8 +166,7 @@ void TcpStream::close() {
 asio::ip::tcp::socket TcpStream::release(std::vector<std::byte>& rest) {
     const auto left = buffered();
     rest.assign(left.begin(), left.end());
-    buffer_ = {};
-    begin_ = end_ = 0;
+    give_back_buffer();
     return std::move(socket_);
 }
 

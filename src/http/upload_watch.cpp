@@ -26,10 +26,9 @@ progress::Delivery last_of(std::string terminal_event) {
 }  // namespace
 
 asio::awaitable<Result<UploadWatch>> watch_upload(
-    const Services& services, std::string_view id_text, double max_rate
+    const Services& services, std::string id_text, double max_rate
 ) {
-    const Error unknown{
-        intake::Errc::unknown_upload, "There is no upload " + std::string{id_text} + "."};
+    const Error unknown{intake::Errc::unknown_upload, "There is no upload " + id_text + "."};
     const auto id = UploadId::parse(id_text);
     if (!id) co_return unknown;
 

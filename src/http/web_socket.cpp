@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include <boost/beast/core/bind_handler.hpp>
@@ -9,8 +11,8 @@
 #include <boost/beast/websocket/teardown.hpp>
 
 #include <ingestd/base/clock.hpp>
+#include <ingestd/base/lasting.hpp>
 #include <ingestd/base/log.hpp>
-#include <ingestd/base/task_group.hpp>
 #include <ingestd/base/units.hpp>
 #include <ingestd/http/errc.hpp>
 #include <ingestd/http/tcp_stream.hpp>
@@ -31,23 +33,28 @@ constexpr auto handshake_max = 30s;
 constexpr auto linger_max = 2s;
 constexpr auto close_max = 5s;  // for what is in flight, our close frame, and the peer's answer
 
-// The socket under the WebSocket: gives first what came in behind the request's head, and knows
-// when something last came.
-class HeardSocket {
+// The socket under the WebSocket: gives first what came in behind the request's head.
+class PrefilledSocket {
 public:
     using executor_type = asio::ip::tcp::socket::executor_type;
 
-    HeardSocket(asio::ip::tcp::socket socket, std::vector<std::byte> early)
+    PrefilledSocket(asio::ip::tcp::socket socket, std::vector<std::byte> early)
         : socket_{std::move(socket)}, early_{std::move(early)} {}
 
     executor_type get_executor() { return socket_.get_executor(); }
     asio::ip::tcp::socket& socket() { return socket_; }
-    Deadline last_heard() const { return last_heard_; }
 
-    template <class Buffers, class Token>
-    auto async_read_some(const Buffers& buffers, Token&& token) {
-        return asio::async_compose<Token, void(error_code, std::size_t)>(
-            ReadOperation<Buffers>{this, buffers}, token, socket_
+    template <class Buffers, class Handler>
+    void async_read_some(const Buffers& buffers, Handler&& handler) {
+        if (early_.empty()) {
+            socket_.async_read_some(buffers, std::forward<Handler>(handler));
+            return;
+        }
+        const auto bytes = asio::buffer_copy(buffers, asio::buffer(early_));
+        early_.erase(early_.begin(), early_.begin() + static_cast<std::ptrdiff_t>(bytes));
+        asio::post(
+            get_executor(),
+            beast::bind_front_handler(std::forward<Handler>(handler), error_code{}, bytes)
         );
     }
 
@@ -63,9 +70,9 @@ public:
 
     // Found by Beast through argument-dependent lookup. Beast's own waits for the peer to hang up,
     // for as long as it likes; here the reader does that, for a bounded time.
-    friend void beast_close_socket(HeardSocket& stream) { stream.close(); }
+    friend void beast_close_socket(PrefilledSocket& stream) { stream.close(); }
     template <class Token>
-    friend void async_teardown(beast::role_type, HeardSocket& stream, Token&& token) {
+    friend void async_teardown(beast::role_type, PrefilledSocket& stream, Token&& token) {
         stream.end_sending();
         asio::post(
             stream.get_executor(),
@@ -79,36 +86,8 @@ public:
     }
 
 private:
-    template <class Buffers>
-    struct ReadOperation {
-        HeardSocket* stream;
-        Buffers buffers;
-        bool has_begun = false;
-        std::size_t early_bytes = 0;
-
-        template <class Self>
-        void operator()(Self& self, error_code ec = {}, std::size_t bytes = 0) {
-            if (!std::exchange(has_begun, true)) {
-                early_bytes = stream->take_early(buffers);
-                if (early_bytes > 0) return asio::post(stream->get_executor(), std::move(self));
-                return stream->socket_.async_read_some(buffers, std::move(self));
-            }
-            bytes += early_bytes;
-            if (bytes > 0) stream->last_heard_ = SteadyClock::now();
-            self.complete(ec, bytes);
-        }
-    };
-
-    template <class Buffers>
-    std::size_t take_early(const Buffers& buffers) {
-        const auto bytes = asio::buffer_copy(buffers, asio::buffer(early_));
-        early_.erase(early_.begin(), early_.begin() + static_cast<std::ptrdiff_t>(bytes));
-        return bytes;
-    }
-
     asio::ip::tcp::socket socket_;
     std::vector<std::byte> early_;
-    Deadline last_heard_ = SteadyClock::now();
 };
 
 Error reason_of(const error_code& ec) {
@@ -130,75 +109,99 @@ beast::http::request<beast::http::empty_body> to_beast(const RequestHead& head) 
 
 }  // namespace
 
+// Everything here runs in handlers instead of coroutines, which would be most of what an idle
+// connection costs.
 class WebSocketSession::Core {
 public:
     Core(asio::ip::tcp::socket socket, std::vector<std::byte> early, const Settings& settings)
-        : stream{HeardSocket{std::move(socket), std::move(early)}},
+        : stream{PrefilledSocket{std::move(socket), std::move(early)}},
           ping_every{settings.ping_every},
           silence_max{settings.web_socket_silence_max},
-          ping_timer{stream.get_executor()},
-          limit_timer{stream.get_executor()},
-          ended_timer{stream.get_executor(), Deadline::max()},
-          tasks{stream.get_executor(), [](std::exception_ptr) {
-                    logger.error("web_socket_task_failed");
-                }} {}
+          timer{stream.get_executor()} {}
 
+    // Nothing comes any more, and nothing that is written arrives.
     void end(Error reason) {
-        if (!ended) ended = std::move(reason);
-        ping_timer.cancel();
-        ended_timer.cancel();
+        if (ended) return;
+        ended = std::move(reason);
+        timer.cancel();
+        if (waiting) waiting->cancel();
+        if (const auto tell = std::exchange(on_end, nullptr)) tell();
     }
 
-    beast::websocket::stream<HeardSocket, false>
+    void note_heard() { heard = SteadyClock::now(); }
+
+    void close() {
+        is_closed = true;
+        timer.cancel();
+        if (waiting) waiting->cancel();
+        stream.next_layer().close();
+    }
+
+    beast::websocket::stream<PrefilledSocket, false>
         stream;  // no permessage-deflate: it costs 100 KiB and more
     SteadyClock::duration ping_every;
     SteadyClock::duration silence_max;
-    asio::steady_timer ping_timer;
-    asio::steady_timer limit_timer;
-    asio::steady_timer ended_timer;  // never expires; cancelled at the end
+    Deadline heard = SteadyClock::now();  // when the peer last said something
+    asio::steady_timer timer;  // the next ping; once it closes, the time that this may take
+    asio::steady_timer* waiting = nullptr;  // whose wait `ended` and `is_closed` end
     bool is_closing = false;
     bool is_pinging = false;
+    bool is_closed = false;
     std::optional<Error> ended;
-    TaskGroup tasks;
+    std::function<void()> on_end;
+    std::array<std::byte, 16> dropped{};  // nobody has anything to tell us
 };
 
 namespace {
 
 using Core = WebSocketSession::Core;
 
+// What a handler throws ends its own connection, and does not reach the io_context.
+template <class Step>
+void guarded(const std::shared_ptr<Core>& core, Step&& step) {
+    try {
+        step();
+    } catch (const std::exception& failure) {
+        logger.error("web_socket_failed", log::kv("what", failure.what()));
+        core->end({make_error_code(Errc::stopping), {}});
+        core->close();
+    }
+}
+
 // From now on the connection lasts at most `most`, whatever the peer does.
 void bound_the_rest(const std::shared_ptr<Core>& core, SteadyClock::duration most) {
-    core->limit_timer.expires_after(most);
-    core->limit_timer.async_wait([core](error_code ec) {
+    core->timer.expires_after(most);
+    core->timer.async_wait([core](error_code ec) {
         if (!ec) core->stream.next_layer().close();
     });
 }
 
-// Drops what still comes until the peer hangs up too: closing with bytes unread would reset the
-// connection, and our last words with it.
-asio::awaitable<void> linger(std::shared_ptr<Core> core) {
-    HeardSocket& socket = core->stream.next_layer();
-    socket.end_sending();
-    bound_the_rest(core, linger_max);
-    std::array<std::byte, 512> dropped{};
-    for (;;) {
-        const auto [ec, bytes] = co_await socket.async_read_some(asio::buffer(dropped), as_result);
-        if (ec) break;
-    }
-    core->limit_timer.cancel();
-    socket.close();
+void drop_what_comes(const std::shared_ptr<Core>& core) {
+    core->stream.next_layer().async_read_some(
+        asio::buffer(core->dropped),
+        [core](error_code ec, std::size_t) {
+            if (ec) return core->close();
+            guarded(core, [&] { drop_what_comes(core); });
+        }
+    );
 }
 
-asio::awaitable<void> read_until_the_end(std::shared_ptr<Core> core) {
-    std::array<std::byte, 512> dropped{};
-    error_code reason;
-    while (!reason) {
-        const auto [ec, bytes] =
-            co_await core->stream.async_read_some(asio::buffer(dropped), as_result);
-        reason = ec;
-    }
-    core->end(reason_of(reason));
-    co_await linger(core);
+// Drops what still comes until the peer hangs up too: closing with bytes unread would reset the
+// connection, and our last words with it.
+void linger(const std::shared_ptr<Core>& core) {
+    core->stream.next_layer().end_sending();
+    bound_the_rest(core, linger_max);
+    drop_what_comes(core);
+}
+
+void read_until_the_end(const std::shared_ptr<Core>& core) {
+    core->stream.async_read_some(asio::buffer(core->dropped), [core](error_code ec, std::size_t) {
+        guarded(core, [&] {
+            if (!ec) return read_until_the_end(core);
+            core->end(reason_of(ec));
+            linger(core);
+        });
+    });
 }
 
 // A ping may wait behind a write that the peer does not take, so nobody waits for it.
@@ -207,36 +210,42 @@ void send_ping(const std::shared_ptr<Core>& core) {
     core->stream.async_ping({}, [core](error_code) { core->is_pinging = false; });
 }
 
-asio::awaitable<void> ping_until_the_end(std::shared_ptr<Core> core) {
-    while (!core->ended) {
-        const Deadline silent_at = core->stream.next_layer().last_heard() + core->silence_max;
-        core->ping_timer.expires_at(std::min(SteadyClock::now() + core->ping_every, silent_at));
-        co_await core->ping_timer.async_wait(as_result);
-        if (core->ended) co_return;
-        if (core->stream.next_layer().last_heard() + core->silence_max <= SteadyClock::now()) {
-            core->end({make_error_code(Errc::peer_silent), {}});
-            core->stream.next_layer().close();
-            co_return;
-        }
-        if (!core->is_closing) send_ping(core);
-    }
-}
-
-asio::awaitable<void> close_politely(std::shared_ptr<Core> core, CloseCode code) {
-    bound_the_rest(core, close_max);
-    // What it answers tells nothing new: the reader sees the end.
-    co_await core->stream.async_close(
-        beast::websocket::close_reason{static_cast<std::uint16_t>(code)}, as_result
-    );
+void ping_until_closing(const std::shared_ptr<Core>& core) {
+    const Deadline silent_at = core->heard + core->silence_max;
+    core->timer.expires_at(std::min(SteadyClock::now() + core->ping_every, silent_at));
+    core->timer.async_wait(lasting([core](error_code) {
+        if (core->ended || core->is_closing) return;
+        guarded(core, [&] {
+            if (core->heard + core->silence_max <= SteadyClock::now()) {
+                core->end({make_error_code(Errc::peer_silent), {}});
+                core->stream.next_layer().close();  // the reader sees it
+                return;
+            }
+            send_ping(core);
+            ping_until_closing(core);
+        });
+    }));
 }
 
 void begin_closing(const std::shared_ptr<Core>& core, CloseCode code) {
     if (core->ended || std::exchange(core->is_closing, true)) return;
-    core->tasks.spawn(core->stream.get_executor(), close_politely(core, code));
+    bound_the_rest(core, close_max);
+    // What it answers tells nothing new: the reader sees the end.
+    core->stream.async_close(
+        beast::websocket::close_reason{static_cast<std::uint16_t>(code)}, [core](error_code) {}
+    );
+}
+
+// Until it has ended, or is closed; or until this is cancelled. One at a time.
+asio::awaitable<void> wait_for_change(std::shared_ptr<Core> core) {
+    asio::steady_timer timer{core->stream.get_executor(), Deadline::max()};
+    core->waiting = &timer;
+    co_await timer.async_wait(as_result);
+    core->waiting = nullptr;
 }
 
 asio::awaitable<void> wait_for_the_end(std::shared_ptr<Core> core) {
-    if (!core->ended) co_await core->ended_timer.async_wait(as_result);
+    if (!core->ended) co_await wait_for_change(core);
 }
 
 }  // namespace
@@ -261,11 +270,13 @@ asio::awaitable<Result<void>> WebSocketSession::accept(
     stream.read_message_max(incoming_message_max);
     stream.auto_fragment(false);
     stream.text(true);
+    stream.control_callback([core = core_.get()](auto, auto) { core->note_heard(); });
     const auto request = to_beast(head);
     const auto [ec] = co_await stream.async_accept(request, as_result);
+    stream.set_option(beast::websocket::stream_base::decorator{[](auto&) {}});  // it holds the id
     if (ec) co_return Error{ec, {}};
-    core_->tasks.spawn(stream.get_executor(), read_until_the_end(core_));
-    core_->tasks.spawn(stream.get_executor(), ping_until_the_end(core_));
+    read_until_the_end(core_);
+    ping_until_closing(core_);
     co_return Result<void>{};
 }
 
@@ -279,7 +290,7 @@ void WebSocketSession::abort() {
 
 asio::awaitable<void> WebSocketSession::finish() {
     begin_closing(core_, CloseCode::going_away);
-    co_await core_->tasks.wait_until(Deadline::max());
+    while (!core_->is_closed) co_await wait_for_change(core_);
 }
 
 class WebSocket::Impl {
@@ -294,7 +305,9 @@ WebSocket WebSocketSession::socket() {
 
 WebSocket::WebSocket(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 WebSocket::WebSocket(WebSocket&&) noexcept = default;
-WebSocket::~WebSocket() = default;
+WebSocket::~WebSocket() {
+    if (impl_) impl_->core->on_end = nullptr;
+}
 
 asio::awaitable<Result<void>> WebSocket::write(progress::Frame frame) {
     const auto core = impl_->core;
@@ -303,6 +316,11 @@ asio::awaitable<Result<void>> WebSocket::write(progress::Frame frame) {
     const auto [ec, bytes] = co_await core->stream.async_write(asio::buffer(*frame), as_result);
     if (ec) co_return reason_of(ec);
     co_return Result<void>{};
+}
+
+void WebSocket::on_end(std::function<void()> tell) {
+    if (impl_->core->ended) return tell();
+    impl_->core->on_end = std::move(tell);
 }
 
 asio::awaitable<void> WebSocket::close(CloseCode code) {

@@ -73,7 +73,9 @@ void DeliverySlot::settle() {
 void DeliverySlot::keep_newest_alone() {
     newest_alone_ = true;
     waiting_bytes_ = 0;
-    for (auto& waiting : std::exchange(queue_, {})) {
+    queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(taken_));
+    taken_ = 0;
+    for (auto& waiting : std::exchange(queue_, std::vector<Waiting>{})) {
         // Forgotten while it waited: nothing need be sent of it.
         const auto line = lines_.find(waiting.upload);
         if (line != lines_.end()) keep(waiting.upload, line->second, waiting.delivery);
@@ -93,6 +95,21 @@ void DeliverySlot::keep(const UploadId& upload, Line& line, const Delivery& deli
     waiting_bytes_ += delivery.frame->size();
 }
 
+// REQUIRES: the queue holds something. A long one gives its memory back once it is empty.
+Delivery DeliverySlot::take_oldest() {
+    constexpr std::size_t short_queue = 16;
+    Delivery delivery = std::move(queue_[taken_++].delivery);
+    if (taken_ == queue_.size()) {
+        taken_ = 0;
+        queue_.clear();
+        if (queue_.capacity() > short_queue) queue_ = std::vector<Waiting>{};
+    } else if (taken_ >= short_queue && 2 * taken_ >= queue_.size()) {
+        queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(taken_));
+        taken_ = 0;
+    }
+    return delivery;
+}
+
 // REQUIRES: not drained.
 Delivery DeliverySlot::take() {
     Delivery delivery;
@@ -103,8 +120,7 @@ Delivery DeliverySlot::take() {
         line.newest.reset();
         order.pop_front();
     } else {
-        delivery = std::move(queue_.front().delivery);
-        queue_.pop_front();
+        delivery = take_oldest();
     }
     waiting_bytes_ -= delivery.frame->size();
     return delivery;

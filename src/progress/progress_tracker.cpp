@@ -1,15 +1,17 @@
 // The shell around ProgressMap, Mailbox and ToldLedger: a strand, a timer, and a bell a reader.
 #include <functional>
+#include <memory>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include <boost/asio/experimental/concurrent_channel.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <ingestd/base/lasting.hpp>
 #include <ingestd/base/log.hpp>
 #include <ingestd/progress/mailbox.hpp>
 #include <ingestd/progress/progress_map.hpp>
@@ -26,21 +28,33 @@ using Strand = asio::strand<asio::any_io_executor>;
 constexpr log::Logger logger{"progress"};
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
-// Wakes one coroutine. A ring that nobody waits for is kept, a second one is not.
-class Bell {
+// Wakes one coroutine. A ring that nobody waits for is kept, a second one is not. A timer is all
+// that it takes: a channel would hold ten times the memory for each watcher.
+class Bell : public std::enable_shared_from_this<Bell> {
 public:
-    explicit Bell(const asio::any_io_executor& executor) : rings_{executor, 1} {}
+    //   executor  the waiting coroutine's
+    explicit Bell(const asio::any_io_executor& executor) : timer_{executor} {}
 
     // thread: any
-    void ring() { rings_.try_send(error_code{}); }
+    void ring() {
+        asio::post(timer_.get_executor(), [self = shared_from_this()] {
+            self->has_rung_ = true;
+            self->timer_.cancel();
+        });
+    }
 
-    asio::awaitable<void> wait() {
-        const auto [failed] = co_await rings_.async_receive(as_result);
-        if (failed) throw boost::system::system_error{asio::error::operation_aborted};
+    // Whether it has rung since it was last asked.
+    bool has_rung() { return std::exchange(has_rung_, false); }
+
+    // Until it rings, or `until`. What fails is a wait that was cancelled, or ended by a ring.
+    asio::awaitable<std::tuple<error_code>> wait(Deadline until) {
+        timer_.expires_at(until);
+        return timer_.async_wait(lasting(as_result));
     }
 
 private:
-    asio::experimental::concurrent_channel<void(error_code)> rings_;
+    asio::steady_timer timer_;
+    bool has_rung_ = false;
 };
 
 // Runs `work` on the strand and gives its result on the caller's executor.
@@ -74,8 +88,7 @@ public:
               std::move(slot),
               // The mailbox may outlive us in the tracker, so the bell is its as well.
               [bell = bell_] { bell->ring(); }
-          )},
-          timer_{executor} {}
+          )} {}
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
     ~Impl() {
@@ -89,28 +102,31 @@ public:
     }
 
     asio::awaitable<std::optional<Delivery>> next() {
-        for (;;) {
+        while (!is_stopped_) {
             auto action = mailbox_->take(SteadyClock::now());
             if (auto* send = std::get_if<Send>(&action)) co_return std::move(send->delivery);
             if (std::holds_alternative<Close>(action)) co_return std::nullopt;
-            if (const auto* held = std::get_if<WaitUntil>(&action)) ring_at(held->time);
-            co_await bell_->wait();
-            timer_.cancel();
+            Deadline until = Deadline::max();
+            if (const auto* held = std::get_if<WaitUntil>(&action)) until = held->time;
+            if (bell_->has_rung()) continue;
+            const auto [failed] = co_await bell_->wait(until);
+            if (failed && !bell_->has_rung()) {
+                throw boost::system::system_error{asio::error::operation_aborted};
+            }
         }
+        co_return std::nullopt;
+    }
+
+    void stop() {
+        is_stopped_ = true;
+        bell_->ring();
     }
 
 private:
-    void ring_at(Deadline time) {
-        timer_.expires_at(time);
-        timer_.async_wait([bell = bell_](error_code cancelled) {
-            if (!cancelled) bell->ring();
-        });
-    }
-
     std::shared_ptr<Bell> bell_;
     std::shared_ptr<Mailbox> mailbox_;
     std::function<void()> unsubscribe_;
-    asio::steady_timer timer_;
+    bool is_stopped_ = false;
 };
 
 Subscription::Subscription(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
@@ -120,6 +136,9 @@ Subscription::~Subscription() = default;
 
 asio::awaitable<std::optional<Delivery>> Subscription::next() {
     return impl_->next();
+}
+void Subscription::stop() {
+    impl_->stop();
 }
 
 // --- ProgressTracker

@@ -1,8 +1,10 @@
 // What watchers are told, and when.
 #include <algorithm>
+#include <list>
 #include <set>
 #include <thread>
 
+#include "binary.hpp"
 #include "server_process.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
@@ -297,6 +299,23 @@ TEST_CASE(
     CHECK(events.back().at("status") == "completed");
     CHECK(search(again.port(), "c", "\"Sentence3x0\"").size() == 1);
     CHECK(search(again.port(), "c", "\"Sentence4x0\"").size() == 1);
+}
+
+TEST_CASE("a watcher that is told nothing costs a few KiB", "[e2e][progress]") {
+    const test::TemporaryDirectory data;
+    const ServerProcess server{data.path()};
+    std::list<Watcher> watchers;
+    const auto memory_with = [&](std::size_t count) {
+        while (watchers.size() < count) watchers.emplace_back(server.port(), "/ws/uploads");
+        return server.peak_memory_bytes();
+    };
+
+    const auto with_few = memory_with(20);
+    const auto grown = memory_with(200) - with_few;
+
+    CAPTURE(with_few, grown / 180);
+    // 8 KiB, and as much again as a connection's first kilobytes of HTTP would be, kept.
+    if (!is_sanitized()) CHECK(grown < 180 * 12'000);
 }
 
 TEST_CASE("a server that stops tells its watchers so", "[e2e][progress][restart]") {

@@ -42,6 +42,35 @@ TEST_CASE("a reader that keeps up is sent every frame in order", "[progress][slo
     CHECK(sent.then == Action{Idle{}});
 }
 
+TEST_CASE(
+    "a reader that is always a few frames behind is sent every one in order", "[progress][slot]"
+) {
+    DeliverySlot slot{Watches::one_upload};
+    for (std::uint64_t seq = 1; seq <= 3; ++seq) slot.offer(one, delivery(seq, 600));
+
+    for (std::uint64_t seq = 4; seq <= 1000; ++seq) {
+        slot.offer(one, delivery(seq, 600));
+        const auto action = slot.next(steady_ms(0));
+        REQUIRE(std::get<Send>(action).delivery.seq == seq - 3);
+        REQUIRE(slot.waiting_bytes() == 3 * 600);
+    }
+
+    CHECK(drain(slot).seqs == Seqs{998, 999, 1000});
+}
+
+TEST_CASE(
+    "a reader that falls behind after it took some is sent the newest once", "[progress][slot]"
+) {
+    DeliverySlot slot{Watches::one_upload};
+    for (std::uint64_t seq = 1; seq <= 40; ++seq) slot.offer(one, delivery(seq, 1_KiB));
+    for (std::uint64_t seq = 1; seq <= 10; ++seq) {
+        REQUIRE(std::get<Send>(slot.next(steady_ms(0))).delivery.seq == seq);
+    }
+    for (std::uint64_t seq = 41; seq <= 80; ++seq) slot.offer(one, delivery(seq, 1_KiB));
+
+    CHECK(drain(slot).seqs == Seqs{80});
+}
+
 TEST_CASE("past the bound the newest alone stays", "[progress][slot]") {
     DeliverySlot slot{Watches::one_upload};
     for (std::uint64_t seq = 1; seq <= 65; ++seq) slot.offer(one, delivery(seq, 1_KiB));

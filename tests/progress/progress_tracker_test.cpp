@@ -97,6 +97,19 @@ asio::awaitable<void> publish_to(
     for (auto& burst : bursts) tracker.publish(std::move(burst));
 }
 
+// Stops as soon as the next() after the first waits.
+asio::awaitable<void> see_until_stopped(ProgressTracker& tracker, UploadId id, Seen& seen) {
+    auto subscription = co_await tracker.subscribe(id);
+    if (!subscription) co_return;
+    const auto strand = co_await asio::this_coro::executor;
+    while (auto delivery = co_await subscription->next()) {
+        seen.deliveries.push_back(std::move(*delivery));
+        asio::post(strand, [&] { subscription->stop(); });
+    }
+    const auto after = co_await subscription->next();
+    seen.has_ended = !after;
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -399,4 +412,16 @@ TEST_CASE("a tracker whose told file cannot be opened works without", "[progress
     loop.run();
 
     REQUIRE(seen.is_whole(4));
+}
+
+TEST_CASE("a subscription that is stopped in its wait gives nothing more", "[progress][tracker]") {
+    Loop loop;
+    Seen seen;
+    loop.tracker->publish(burst(event(one, 1)));
+    loop.spawn(see_until_stopped(*loop.tracker, one, seen));
+
+    loop.run();
+
+    CHECK(seen.seqs() == Seqs{1});
+    CHECK(seen.has_ended);
 }

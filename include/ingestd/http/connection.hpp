@@ -30,6 +30,7 @@ struct StopHook {
 // wants to end. Whatever goes wrong ends this connection alone.
 //   thread  the socket's executor, a strand
 //   owns    the socket
+//   errors  thrown, and the connection has ended: operation_aborted, when it was cancelled
 boost::asio::awaitable<void> serve_connection(
     boost::asio::ip::tcp::socket socket,
     const ConnectionContext& context,

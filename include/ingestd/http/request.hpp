@@ -38,7 +38,7 @@ struct Request {
     std::vector<std::string> segments;                           // of the path, percent-decoded
     std::vector<std::pair<std::string, std::string>> query;      // decoded, in order
     std::vector<std::pair<std::string, std::string>> headers;    // names in lower case, in order
-    BodyStream* body = nullptr;                                  // never null in a handler
+    BodyStream* body = nullptr;                                  // null for a WebSocket alone
     std::map<std::string, std::string, std::less<>> parameters;  // what the route's {name}s matched
 
     std::optional<std::string_view> header(std::string_view lower_case_name) const;

@@ -55,10 +55,13 @@ public:
     void close();
 
     // The socket and what was buffered, for who takes the connection over.
+    // REQUIRES, from then on: nothing else is called
     boost::asio::ip::tcp::socket release(std::vector<std::byte>& buffered);
 
 private:
     struct Watch;
+
+    void give_back_buffer();  // REQUIRES: what is buffered is not needed
 
     boost::asio::ip::tcp::socket socket_;
     std::vector<std::byte> buffer_;

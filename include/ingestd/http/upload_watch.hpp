@@ -2,7 +2,7 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
+#include <string>
 #include <variant>
 
 #include <boost/asio.hpp>
@@ -24,7 +24,7 @@ using UploadWatch = std::variant<progress::Subscription, progress::Delivery>;
 //   errors  intake::Errc::unknown_upload, also for what is no id; stopping: it will be known again
 //           soon (the server has just begun or is about to end)
 boost::asio::awaitable<Result<UploadWatch>> watch_upload(
-    const Services& services, std::string_view id, double max_rate
+    const Services& services, std::string id, double max_rate
 );
 
 // `?max_rate=N`, events a second; 0 when not given, nullopt when it is no number above 0.

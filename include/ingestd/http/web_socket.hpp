@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,8 +34,12 @@ public:
     boost::asio::awaitable<Result<void>> write(progress::Frame frame);
     boost::asio::awaitable<void> close(CloseCode code);
 
-    // Reads and drops what the peer sends, answers its pings, sends ours every 20 s, and ends with
-    // the reason when it closes, breaks the protocol, or was silent for 300 s.
+    // Calls `tell` once when the peer has closed, broken the protocol, or was silent for 300 s; at
+    // once where that has happened, never after this died. What it sends until then is read and
+    // dropped, its pings are answered, and ours sent every 20 s, whatever the handler waits for.
+    void on_end(std::function<void()> tell);
+
+    // Waits for that, and gives the reason.
     boost::asio::awaitable<Error> drain();
 
 private:

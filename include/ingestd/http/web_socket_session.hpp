@@ -16,8 +16,8 @@
 
 namespace ingestd::http {
 
-// Reading never depends on whether the handler waits for drain(): pings are answered and the end is
-// noticed from accept() to finish(), and a handler that is cancelled leaves no half-read frame.
+// Reading never depends on what the handler waits for: pings are answered and the end is noticed
+// from accept() to finish(), and a handler that is cancelled leaves no half-read frame.
 //   thread  the connection's strand
 //   owns    the socket; REQUIRES: after an accept() that succeeded, finish() has been waited for
 class WebSocketSession {

@@ -3,13 +3,13 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <variant>
+#include <vector>
 
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/id.hpp>
@@ -103,6 +103,7 @@ private:
     void keep_newest_alone();
     void keep(const UploadId& upload, Line& line, const Delivery& delivery);
     Delivery take();
+    Delivery take_oldest();
     void settle();
 
     Watches watches_;
@@ -111,10 +112,12 @@ private:
     bool ended_ = false;
     bool newest_alone_;
 
-    std::unordered_map<UploadId, Line> lines_;
-    std::deque<Waiting> queue_;  // while every frame is kept
-    Order order_;                // while the newest alone is kept: longest waiting first
-    Order urgent_;               // and those whose newest is terminal
+    std::map<UploadId, Line> lines_;  // mostly of one upload, for which a table would be large
+    // While every frame is kept. No deque: one that is empty would hold more than all the rest.
+    std::vector<Waiting> queue_;
+    std::size_t taken_ = 0;  // of its front; never all of it
+    Order order_;            // while the newest alone is kept: longest waiting first
+    Order urgent_;           // and those whose newest is terminal
     std::size_t waiting_bytes_ = 0;
 };
 

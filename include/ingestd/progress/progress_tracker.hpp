@@ -33,6 +33,9 @@ public:
     // throws operation_aborted and has taken no frame.
     boost::asio::awaitable<std::optional<Delivery>> next();
 
+    // From now on there is none, whatever waits: next() gives nullopt, also one that is waited for.
+    void stop();
+
 private:
     std::unique_ptr<Impl> impl_;
 };

@@ -1,8 +1,6 @@
 // GET /ws/{upload_id} and /ws/uploads: events pushed over a WebSocket.
-#include <optional>
+#include <string>
 #include <utility>
-
-#include <boost/asio/experimental/awaitable_operators.hpp>
 
 #include <ingestd/http/resources.hpp>
 #include <ingestd/http/upload_watch.hpp>
@@ -15,68 +13,68 @@ namespace {
 
 using Watches = progress::DeliverySlot::Watches;
 
-// What ended the pushing: nullopt, the peer is gone and there is nobody to say goodbye to.
-asio::awaitable<std::optional<CloseCode>> write_events(
-    WebSocket& socket, progress::Subscription& watch, Watches watches
-) {
-    while (const auto delivery = co_await watch.next()) {
-        const auto written = co_await socket.write(delivery->frame);
-        if (!written) co_return std::nullopt;
-        // Of one upload nothing comes after it; a monitor goes on to the others.
-        if (delivery->terminal && watches == Watches::one_upload) co_return CloseCode::normal;
-    }
-    // The tracker has closed: the server ends, and the client is to come back.
-    co_return CloseCode::service_restart;
+asio::awaitable<void> refuse(WebSocket socket, CloseCode code) {
+    co_await socket.close(code);
 }
 
-asio::awaitable<std::optional<CloseCode>> read_until_gone(WebSocket& socket) {
-    co_await socket.drain();
-    co_return std::nullopt;
+asio::awaitable<void> push_last(WebSocket& socket, progress::Delivery last) {
+    const auto written = co_await socket.write(last.frame);
+    if (written) co_await socket.close(CloseCode::normal);
 }
 
+asio::awaitable<Result<UploadWatch>> watch_all(const Services& services, double rate) {
+    auto watch = co_await services.tracker.subscribe_to_all(rate);
+    co_return UploadWatch{std::move(watch)};
+}
+
+// Until nothing comes any more, or the peer has gone. One coroutine, since it waits for hours.
 asio::awaitable<void> push_events(
-    WebSocket& socket, progress::Subscription& watch, Watches watches
+    asio::awaitable<Result<UploadWatch>> watching, Watches watches, WebSocket socket
 ) {
-    using namespace asio::experimental::awaitable_operators;
-    const auto ended = co_await (write_events(socket, watch, watches) || read_until_gone(socket));
-    const auto code = ended.index() == 0 ? std::get<0>(ended) : std::get<1>(ended);
-    if (code) co_await socket.close(*code);
-}
-
-}  // namespace
-
-asio::awaitable<void> push_upload_events(
-    const Services& services, const Settings&, Request request, WebSocket socket
-) {
-    const auto rate = read_max_rate(request);
-    if (!rate) {
-        co_await socket.close(CloseCode::bad_request);
-        co_return;
-    }
-    auto watch = co_await watch_upload(services, request.parameter("upload_id"), *rate);
+    auto watch = co_await std::move(watching);
     if (!watch) {
         const bool is_unknown = watch.error().code == intake::Errc::unknown_upload;
         co_await socket.close(is_unknown ? CloseCode::unknown_upload : CloseCode::service_restart);
         co_return;
     }
     if (auto* last = std::get_if<progress::Delivery>(&*watch)) {
-        const auto written = co_await socket.write(last->frame);
-        if (written) co_await socket.close(CloseCode::normal);
+        co_await push_last(socket, std::move(*last));
         co_return;
     }
-    co_await push_events(socket, std::get<progress::Subscription>(*watch), Watches::one_upload);
+    auto& subscription = std::get<progress::Subscription>(*watch);
+    socket.on_end([&subscription] { subscription.stop(); });
+    // When the tracker closes, the server ends, and the client is to come back.
+    auto code = CloseCode::service_restart;
+    while (const auto delivery = co_await subscription.next()) {
+        const auto written = co_await socket.write(delivery->frame);
+        if (!written) break;
+        // Of one upload nothing comes after it; a monitor goes on to the others.
+        if (delivery->terminal && watches == Watches::one_upload) {
+            code = CloseCode::normal;
+            break;
+        }
+    }
+    co_await socket.close(code);
+}
+
+}  // namespace
+
+// No coroutines: theirs would hold the request as long as somebody watches.
+asio::awaitable<void> push_upload_events(
+    const Services& services, const Settings&, Request request, WebSocket socket
+) {
+    const auto rate = read_max_rate(request);
+    if (!rate) return refuse(std::move(socket), CloseCode::bad_request);
+    auto watching = watch_upload(services, request.parameter("upload_id"), *rate);
+    return push_events(std::move(watching), Watches::one_upload, std::move(socket));
 }
 
 asio::awaitable<void> push_all_events(
     const Services& services, const Settings&, Request request, WebSocket socket
 ) {
     const auto rate = read_max_rate(request);
-    if (!rate) {
-        co_await socket.close(CloseCode::bad_request);
-        co_return;
-    }
-    auto watch = co_await services.tracker.subscribe_to_all(*rate);
-    co_await push_events(socket, watch, Watches::every_upload);
+    if (!rate) return refuse(std::move(socket), CloseCode::bad_request);
+    return push_events(watch_all(services, *rate), Watches::every_upload, std::move(socket));
 }
 
 }  // namespace ingestd::http
