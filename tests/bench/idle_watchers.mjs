@@ -66,14 +66,18 @@ async function uploadPdf(url) {
   return (await answer.json()).upload_id
 }
 
-// { figures: { some, many }, fault }: bytes a watcher.
-export function measureIdleWatchers(name, places, { some, many }) {
+// withServer, and the id of an upload there that waits as long as anybody measures.
+export function withWaitingUpload(name, places, use) {
   const { folder, program } = sleepingExtractor(places.work)
   const extra = name.startsWith('ingestd')
     ? { options: ['--extract-program', program] }
     : { env: { PATH: `${folder}:${process.env.PATH}` } }
-  const use = async ({ port, pid, url }) => {
-    const upload = await uploadPdf(url)
+  return withServer(name, places, async (server) => use(server, await uploadPdf(server.url)), extra)
+}
+
+// { figures: { some, many }, fault }: bytes a watcher.
+export function measureIdleWatchers(name, places, { some, many }) {
+  const use = async ({ port, pid }, upload) => {
     const sockets = []
     const bytesWith = async (count) => {
       await watchMore(sockets, count, port, upload)
@@ -90,5 +94,5 @@ export function measureIdleWatchers(name, places, { some, many }) {
       for (const socket of sockets) socket.removeAllListeners('close').destroy()
     }
   }
-  return withServer(name, places, use, extra)
+  return withWaitingUpload(name, places, use)
 }

@@ -6,7 +6,7 @@
 //   figures   of a run's report: title, unit, which is better ('more' or 'less'), whose it is (`ours`), goals
 import { measureAckBesideIngest } from './ack_beside_ingest.mjs'
 import { measureGrowth } from './growth.mjs'
-import { measureIdleWatchers } from './idle_watchers.mjs'
+import { measureIdleWatchers, withWaitingUpload } from './idle_watchers.mjs'
 import { runLoad } from './load_program.mjs'
 import { textPdfs } from './made_documents.mjs'
 import { measureMutool } from './page_speed.mjs'
@@ -131,14 +131,15 @@ const watchers = [
   }),
 ]
 
-// The first second makes what stays for the server's life; growth is what the rest of the storm adds.
+// At an upload that waits: the caches that a document fills are no part of it. The first second makes what stays for the
+// server's life; growth is what the rest of the storm adds.
 const storm = {
   name: 'churn',
   servers: ['ingestd', ...defaultPeers],
   seconds: 8,
   run: ({ server, places, quick }) =>
-    withServer(server, places, async (fresh) => {
-      const words = (seconds) => ['churn', '--connections', '64', '--seconds', `${seconds}`]
+    withWaitingUpload(server, places, async (fresh, upload) => {
+      const words = (seconds) => ['churn', '--connections', '64', '--seconds', `${seconds}`, '--upload-id', upload]
       const first = await runLoad(places.load, words(1), fresh)
       const rest = await runLoad(places.load, words(quick ? 1 : 4), fresh)
       return { figures: rest.figures, fault: first.fault || rest.fault }
