@@ -15,10 +15,7 @@
 namespace ingestd::index {
 namespace {
 
-// A pass over so many rows takes some tens of milliseconds, whatever a collection holds.
-constexpr std::int64_t rows_max = 5'000;
-
-// Where a filter leaves few of the chunks that match, a pass goes on beyond `rows_max` of them
+// Where a filter leaves few of the chunks that match, a pass goes on beyond `pass_rows` of them
 // until it has seen so many that are allowed.
 constexpr std::int64_t rows_allowed_min = 250;
 
@@ -49,7 +46,7 @@ void append(std::vector<const QueryTerm*>& to, std::span<const QueryTerm* const>
 }
 
 // How many of the first, which are the rarest, may drive: at least one.
-std::size_t driving_of(std::span<const QueryTerm* const> by_count) {
+std::size_t driving_of(std::span<const QueryTerm* const> by_count, std::int64_t rows_max) {
     std::int64_t rows = 0;
     std::size_t driving = 0;
     while (driving < by_count.size() && rows + by_count[driving]->count <= rows_max)
@@ -64,13 +61,15 @@ LexicalSearch::LexicalSearch(
     TermCounts& counts,
     const WordsTokenizer& tokenizer,
     std::string languages,
-    const vector::RowSet* allowed
+    const vector::RowSet* allowed,
+    std::int64_t rows_max
 )
     : connection_{connection},
       counts_{counts},
       tokenizer_{tokenizer},
       languages_{std::move(languages)},
-      allowed_{allowed} {
+      allowed_{allowed},
+      rows_max_{rows_max} {
     auto newest = connection_.query(sql::find_newest_chunk);
     newest.step();
     chunks_ = newest.integer(0);
@@ -93,7 +92,7 @@ bool LexicalSearch::is_quick(const QueryTerm& variant) {
     const auto is_rare = [&](const AskedWord& word) {
         QueryTerm alone;
         alone.text = word.text;
-        return count(alone) <= rows_max;
+        return count(alone) <= rows_max_;
     };
     return words.size() == 1 || std::ranges::any_of(words, is_rare);
 }
@@ -136,7 +135,7 @@ std::vector<ScoredRow> LexicalSearch::find(QueryTerms& terms, std::size_t limit)
     std::vector<QueryTerm> shared;
     auto best = pass(terms, shared, size);
     // A filter that has made one pass long would make the second long, too.
-    if (terms.required.empty() && !best.empty() && rows_asked_ <= rows_max) {
+    if (terms.required.empty() && !best.empty() && rows_asked_ <= rows_max_) {
         const bool is_told_more = add_abbreviations(terms, best);
         shared = shared_words(terms, of_distinct_documents(best));
         if (is_told_more || !shared.empty()) best = pass(terms, shared, size);
@@ -186,7 +185,8 @@ void LexicalSearch::widen(
     std::vector<const QueryTerm*> by_count{wanted.begin(), wanted.end()};
     append(by_count, variants);
     std::ranges::stable_sort(by_count, {}, &QueryTerm::count);
-    if (wanted.size() > 1 && by_count.front()->count > rows_max) {
+    const auto is_frequent = [&](const QueryTerm* term) { return term->count > rows_max_; };
+    if (wanted.size() > 1 && std::ranges::all_of(wanted, is_frequent)) {
         parts.driving.assign(wanted.begin(), wanted.end());
         parts.among = Among::all;
         parts.optional.assign(variants.begin(), variants.end());
@@ -195,8 +195,14 @@ void LexicalSearch::widen(
     }
     parts.among = Among::any;
     const std::span<const QueryTerm* const> rarest_first{by_count};
-    for (std::size_t from = 0; from < by_count.size() && !candidates.is_full();) {
-        const auto driving = rarest_first.subspan(from, from == 0 ? driving_of(by_count) : 1);
+    const auto goes_on_from = [&](std::size_t from) {
+        if (from == by_count.size()) return false;
+        // Few write rare variants, but who does means the words.
+        return !candidates.is_full() || (from == 0 && !is_frequent(by_count.front()));
+    };
+    for (std::size_t from = 0; goes_on_from(from);) {
+        const auto driving =
+            rarest_first.subspan(from, from == 0 ? driving_of(by_count, rows_max_) : 1);
         const auto before = rarest_first.first(from);
         from += driving.size();
         parts.driving.assign(driving.begin(), driving.end());
@@ -211,7 +217,7 @@ void LexicalSearch::scan(const ScanParts& parts, Candidates& candidates) {
     const auto planned = to_match_scan(parts, languages_);
     if (!allowed_) {
         auto rows = connection_.query(sql::scan_matches);
-        rows.bind(":match", std::string_view{planned.match}).bind(":limit", rows_max);
+        rows.bind(":match", std::string_view{planned.match}).bind(":limit", rows_max_);
         scan_rows(std::move(rows), planned, candidates, [](std::int64_t) { return true; });
         return;
     }
@@ -219,7 +225,7 @@ void LexicalSearch::scan(const ScanParts& parts, Candidates& candidates) {
     std::int64_t seen = 0;
     const auto goes_on = [&](std::int64_t more) {
         seen += more;
-        return seen < rows_allowed_min || asked.count < rows_max;
+        return seen < rows_allowed_min || asked.count < rows_max_;
     };
     for (const auto& span : spans_for(parts)) {
         auto rows = connection_.query(sql::scan_allowed_matches);
