@@ -52,14 +52,19 @@ bool is_abbreviation(std::string_view text) {
 
 // The end of the text, from the beginning of its sentence, and of so many words.
 std::string_view last_words(std::string_view text, std::size_t words) {
+    const auto bound = text.size() - std::min(text.size(), bytes_before);
     auto begin = text.size();
-    for (; begin > 0 && text.size() - begin < bytes_before; --begin) {
+    for (; begin > bound; --begin) {
         const char c = text[begin - 1];
         const bool is_before_word = begin < text.size() && !is_space(text[begin]);
         const bool ends_sentence = c == '(' || c == ')' || c == ';' ||
                                    (c == '.' && begin < text.size() && is_space(text[begin]));
-        if (ends_sentence || (is_space(c) && is_before_word && --words == 0)) break;
+        if (ends_sentence || (is_space(c) && is_before_word && --words == 0))
+            return trimmed(text.substr(begin));
     }
+    // The bound may lie within a word, or a letter.
+    const bool is_cut = begin > 0 && !is_space(text[begin - 1]);
+    while (is_cut && begin < text.size() && !is_space(text[begin])) ++begin;
     return trimmed(text.substr(begin));
 }
 
@@ -127,6 +132,7 @@ std::vector<Definition> definitions_in(std::string_view text) {
 }
 
 void Abbreviations::read(std::string_view text) {
+    ++texts_;
     for (const auto& [abbreviation, long_form] : definitions_in(text)) {
         note(abbreviation, long_form);
         note(long_form, abbreviation);
@@ -145,14 +151,12 @@ void Abbreviations::note(std::string_view asked, std::string_view otherwise) {
     if (!term) return;
     auto& known = asked_[joined];
     known.keys = std::move(keys);
-    const auto meaning = std::ranges::find_if(known.meanings, [&](const Meaning& one) {
+    auto meaning = std::ranges::find_if(known.meanings, [&](const Meaning& one) {
         return one.term.key == term->key;
     });
-    if (meaning != known.meanings.end()) {
-        ++meaning->texts;
-    } else {
-        known.meanings.push_back({std::move(*term), 1});
-    }
+    if (meaning == known.meanings.end())
+        meaning = known.meanings.insert(meaning, {.term = std::move(*term)});
+    if (std::exchange(meaning->last_text, texts_) != texts_) ++meaning->texts;
 }
 
 void Abbreviations::add_to(QueryTerms& terms) const {

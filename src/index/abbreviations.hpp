@@ -42,7 +42,8 @@ public:
 private:
     struct Meaning {
         QueryTerm term;
-        int texts = 0;
+        int texts = 0;      // that say so, however often
+        int last_text = 0;  // of these
     };
     struct Asked {
         std::vector<std::string> keys;
@@ -53,6 +54,7 @@ private:
     const std::span<const AskedWord> in_order_;
     const std::string languages_;
     const WordsTokenizer& tokenizer_;
+    int texts_ = 0;                       // read so far
     std::map<std::string, Asked> asked_;  // by its keys, joined
 };
 

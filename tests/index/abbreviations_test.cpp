@@ -53,6 +53,18 @@ TEST_CASE("a long form is looked for near its abbreviation alone", "[index][abbr
     REQUIRE(definitions_in(std::string(100'000, '(')).empty());
 }
 
+TEST_CASE("a long form never begins within a word", "[index][abbreviations]") {
+    const auto farthest = [](std::string_view begin, std::string_view end) {
+        return std::string{begin} + std::string(200 - end.size() - 1, 'o') + std::string{end};
+    };
+    const std::string within_a_word = farthest("ab", " mass index ") + "(BMI)";
+    const std::string within_a_letter = farthest("\xC3\xA9", "-body mass index ") + "(BMI)";
+
+    REQUIRE(definitions_in(within_a_word).empty());
+    REQUIRE(definitions_in(within_a_letter).empty());
+    REQUIRE(definitions_in("ab " + within_a_word.substr(1)).size() == 1);
+}
+
 TEST_CASE("an abbreviation is found by its words, and words by it", "[index][search]") {
     GenerationFixture fixture;
     fixture.add(fixture.entry("a.txt"), one_chunk("The body mass index (BMI) is a ratio."));
@@ -77,6 +89,17 @@ TEST_CASE("where texts disagree what most of them define counts", "[index][searc
 
     CHECK(std::ranges::count(found, "on mass spectrometry") == 1);
     CHECK(std::ranges::count(found, "on multiple sclerosis") == 0);
+}
+
+TEST_CASE("a text that repeats a definition is one text", "[index][search]") {
+    GenerationFixture fixture;
+    const std::string again = "multiple sclerosis (MS), ";
+    fixture.add(fixture.entry("a.txt"), one_chunk(again + again + again));
+    fixture.add(fixture.entry("b.txt"), one_chunk("mass spectrometry (MS), first"));
+    fixture.add(fixture.entry("c.txt"), one_chunk("mass spectrometry (MS), second"));
+    fixture.add(fixture.entry("d.txt"), one_chunk("on mass spectrometry"));
+
+    CHECK(std::ranges::count(fixture.found("MS"), "on mass spectrometry") == 1);
 }
 
 TEST_CASE("a snippet marks an abbreviation's words, too", "[index][search]") {
