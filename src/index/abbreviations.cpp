@@ -22,11 +22,14 @@ bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
+bool is_ascii(char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+}
+
 // What is not ASCII is taken for a letter.
 bool is_letter_or_digit(char c) {
     const auto lower = static_cast<unsigned char>(c) | 0x20;
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || !is_ascii(c);
 }
 
 bool is_same_letter(char one, char other) {
@@ -139,7 +142,21 @@ void Abbreviations::read(std::string_view text) {
     }
 }
 
+// By its first letter, which endings do not change: to cut it into words costs more than all else.
+// Where stems lose beginnings (Irish, Indonesian), what is written with another may be missed.
+bool Abbreviations::may_be_asked(std::string_view text) const {
+    const auto first = std::ranges::find_if(text, is_letter_or_digit);
+    if (first == text.end()) return false;
+    const auto begins_so = [&](std::string_view word) {
+        return !word.empty() && is_same_letter(word.front(), *first);
+    };
+    return !is_ascii(*first) || std::ranges::any_of(in_order_, [&](const AskedWord& word) {
+        return begins_so(word.text) || begins_so(word.key);
+    });
+}
+
 void Abbreviations::note(std::string_view asked, std::string_view otherwise) {
+    if (!may_be_asked(asked)) return;
     std::vector<std::string> keys;
     std::string joined;
     for (auto& word : to_asked_words(asked, languages_, tokenizer_)) {

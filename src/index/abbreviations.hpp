@@ -49,6 +49,7 @@ private:
         std::vector<std::string> keys;
         std::vector<Meaning> meanings;
     };
+    bool may_be_asked(std::string_view text) const;
     void note(std::string_view asked, std::string_view otherwise);
 
     const std::span<const AskedWord> in_order_;

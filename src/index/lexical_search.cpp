@@ -299,6 +299,7 @@ std::vector<ScoredRow> LexicalSearch::of_distinct_documents(const std::vector<Sc
 
 // Whether there are any.
 bool LexicalSearch::add_abbreviations(QueryTerms& terms, const std::vector<ScoredRow>& best) {
+    if (terms.in_order.empty() || terms.variants.size() >= variants_max) return false;
     Abbreviations abbreviations{terms.in_order, languages_, tokenizer_};
     for (const auto& [row, score] :
          std::span{best}.first(std::min(best.size(), read_for_definitions))) {
