@@ -76,11 +76,23 @@ void add_as_one(
     add(terms, std::move(term));
 }
 
-std::vector<AskedWord> as_asked(const std::vector<Word>& words) {
+bool is_one_character(std::string_view text) {
+    const auto begins_one = [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+    };
+    return std::ranges::count_if(text, begins_one) == 1;
+}
+
+// Whether nothing, or one character, is between two words of a text.
+bool are_joined(std::string_view text, const Word& word, const Word& next) {
+    return next.begin <= word.end || is_one_character(text.substr(word.end, next.begin - word.end));
+}
+
+std::vector<AskedWord> as_asked(std::string_view text, const std::vector<Word>& words) {
     std::vector<AskedWord> asked;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto& word = words[i];
-        const bool is_by_next = i + 1 < words.size() && words[i + 1].begin <= word.end + 1 &&
+        const bool is_by_next = i + 1 < words.size() && are_joined(text, word, words[i + 1]) &&
                                 !word.is_unspaced && !words[i + 1].is_unspaced;
         asked.push_back({std::string{word.text}, word.key, is_by_next});
     }
@@ -94,7 +106,7 @@ void add_in_order(
     const bool begins_so = !words.empty() && words.front().begin == 0 && !words.front().is_unspaced;
     if (!in_order.empty() && !begins_so) in_order.back().is_by_next = false;
     if (words.empty()) return;
-    auto asked = as_asked(words);
+    auto asked = as_asked(text, words);
     asked.back().is_by_next = words.back().end == text.size() && !words.back().is_unspaced;
     in_order.insert(in_order.end(), asked.begin(), asked.end());
 }
@@ -176,7 +188,7 @@ std::optional<QueryTerm> to_one_term(
 std::vector<AskedWord> to_asked_words(
     std::string_view text, std::string_view languages, const WordsTokenizer& tokenizer
 ) {
-    return as_asked(words_of(text, languages, tokenizer));
+    return as_asked(text, words_of(text, languages, tokenizer));
 }
 
 }  // namespace ingestd::index

@@ -32,6 +32,7 @@ TEST_CASE("neighbours may be one word, and letters and digits two", "[index][que
         {"co-expression", {{"coexpression", 2}}},
         {"grey heron, lake", {{"greyheron", 2}}},
         {"IL-6", {{"IL6", 2}}},
+        {"IL\u20136 and IL\u20116", {{"IL6", 2}}},  // other dashes
         {"IL6", {{"IL 6", 1}}},
         {"p53 gene", {{"p 53", 1}, {"p53gene", 2}}},
         {"run run", {{"runrun", 1}}},
