@@ -4,6 +4,8 @@
 
 #include <ingestd/base/utf8.hpp>
 
+#include "variants.hpp"
+
 namespace ingestd::index {
 namespace {
 
@@ -46,6 +48,18 @@ std::string to_utf8(std::u32string_view letters) {
     return text;
 }
 
+// Empty where nobody wrote any.
+std::string most_frequent_slip(std::string_view word, LexicalSearch& search) {
+    QueryTerm best;
+    for (auto& slip : one_slip_away(word)) {
+        QueryTerm tried;
+        tried.text = std::move(slip);
+        tried.count = search.count(tried);
+        if (tried.count > best.count) best = std::move(tried);
+    }
+    return best.text;
+}
+
 }  // namespace
 
 std::vector<std::string> one_slip_away(std::string_view word) {
@@ -73,23 +87,18 @@ std::vector<std::string> one_slip_away(std::string_view word) {
     return slips;
 }
 
-void correct(std::vector<QueryTerm>& terms, LexicalSearch& search) {
+void correct(QueryTerms& terms, LexicalSearch& search, const WordsTokenizer& tokenizer) {
     std::size_t words = 0;
-    for (auto& term : terms) {
-        if (words == words_max) return;
+    const auto asked = terms.wanted;
+    for (const auto& term : asked) {
+        if (words == words_max) break;
         if (term.is_prefix || search.count(term) > 0) continue;
         ++words;
-        QueryTerm best;
-        for (auto& slip : one_slip_away(term.text)) {
-            QueryTerm tried;
-            tried.text = std::move(slip);
-            tried.key = tried.text;
-            tried.times = term.times;
-            tried.count = search.count(tried);
-            if (tried.count > best.count) best = std::move(tried);
-        }
-        if (best.count > 0) term = std::move(best);
+        const auto written = most_frequent_slip(term.text, search);
+        if (!written.empty()) replace_word(terms, term.key, written, search.languages(), tokenizer);
     }
+    terms.variants.clear();
+    add_spellings(terms, search.languages(), tokenizer);
 }
 
 }  // namespace ingestd::index

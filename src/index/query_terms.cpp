@@ -52,7 +52,7 @@ void add(std::vector<QueryTerm>& terms, QueryTerm term) {
     if (known == terms.end()) {
         terms.push_back(std::move(term));
     } else {
-        known->times += 1;
+        known->times += term.times;
     }
 }
 
@@ -175,6 +175,33 @@ QueryTerms to_query_terms(
     if (!terms.in_order.empty()) terms.in_order.back().is_by_next = false;
     add_spellings(terms, languages, tokenizer);
     return terms;
+}
+
+void replace_word(
+    QueryTerms& terms,
+    std::string_view key,
+    std::string_view word,
+    std::string_view languages,
+    const WordsTokenizer& tokenizer
+) {
+    const auto words = words_of(word, languages, tokenizer);
+    if (words.empty()) return;
+    std::vector<QueryTerm> wanted;
+    for (auto& term : terms.wanted) {
+        if (term.key != key) {
+            add(wanted, std::move(term));
+            continue;
+        }
+        auto replaced = as_one(word, words);
+        replaced.times = term.times;
+        add(wanted, std::move(replaced));
+    }
+    terms.wanted = std::move(wanted);
+    for (auto& asked : terms.in_order) {
+        if (asked.key + ' ' != key) continue;
+        asked.text = word;
+        asked.key = words.front().key;
+    }
 }
 
 std::optional<QueryTerm> to_one_term(

@@ -66,6 +66,16 @@ QueryTerms to_query_terms(
     const std::vector<UserTerm>& asked, std::string_view languages, const WordsTokenizer& tokenizer
 );
 
+// Puts another word where those with a key stand. Variants stay as they are.
+//   key  of a wanted term
+void replace_word(
+    QueryTerms& terms,
+    std::string_view key,
+    std::string_view word,
+    std::string_view languages,
+    const WordsTokenizer& tokenizer
+);
+
 // All its words as one, in their order; none where there is no word.
 std::optional<QueryTerm> to_one_term(
     std::string_view text, std::string_view languages, const WordsTokenizer& tokenizer

@@ -29,7 +29,7 @@ Ranking::Ranking(
     rows_ = search_.find(terms_, ordered_min);
     if (rows_.empty()) {
         asked_ = to_query_terms(without_phrases(asked), search.languages(), tokenizer);
-        correct(asked_.wanted, search_);
+        correct(asked_, search_, tokenizer);
         terms_ = asked_;
         rows_ = search_.find(terms_, ordered_min);
     }

@@ -102,6 +102,14 @@ TEST_CASE("a text that repeats a definition is one text", "[index][search]") {
     CHECK(std::ranges::count(fixture.found("MS"), "on mass spectrometry") == 1);
 }
 
+TEST_CASE("what a slip is corrected to may be abbreviated", "[index][search]") {
+    GenerationFixture fixture;
+    fixture.add(fixture.entry("a.txt"), one_chunk("The body mass (BM) is a sum."));
+    fixture.add(fixture.entry("b.txt"), one_chunk("A BM of thirty"));
+
+    CHECK(fixture.found("boddy maass").size() == 2);
+}
+
 TEST_CASE("a snippet marks an abbreviation's words, too", "[index][search]") {
     GenerationFixture fixture;
     fixture.add(fixture.entry("a.txt"), one_chunk("The body mass index (BMI) is a ratio."));

@@ -71,6 +71,15 @@ TEST_CASE("words are looked for however they are joined", "[index][search]") {
     REQUIRE(fixture.found(query) == Texts{text});
 }
 
+TEST_CASE("words with a slip are looked for however they are joined", "[index][search]") {
+    GenerationFixture fixture;
+    fixture.add(fixture.entry("a.txt"), one_chunk("the grey heron"));
+    fixture.add(fixture.entry("b.txt"), one_chunk("a greyheron"));
+
+    CHECK(fixture.found("greyy heronn") == Texts{"the grey heron", "a greyheron"});
+    CHECK(fixture.found("heronn herron") == Texts{"the grey heron"});
+}
+
 TEST_CASE("what is written as it was asked for comes first", "[index][search]") {
     GenerationFixture fixture;
     fixture.add(fixture.entry("a.txt"), one_chunk("given IL 6 early"));
