@@ -35,7 +35,8 @@ int column_of(std::string_view name) {
 WordSum audit_chunks(Connection& connection, const std::string& file, GenerationCheck& check) {
     LedgerAudit audit{file, check.findings};
     const bool has_stems = check.schema_version >= stems_since;
-    const WordsTokenizer tokenizer{connection, has_stems ? Tokenizer::stems : Tokenizer::words};
+    const WordsTokenizer tokenizer{
+        connection, has_stems ? Tokenizer::stems : Tokenizer::words, TextsToCut::many};
     WordSum words;
     std::int64_t document = -1;
     auto row = connection.query(has_stems ? sql::check_chunks : sql::check_chunks_before_5);

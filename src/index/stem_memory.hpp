@@ -21,6 +21,7 @@ public:
     // Valid until the next keep().
     std::optional<std::string_view> find(std::string_view word) const;
     void keep(std::string_view word, std::string_view stem);
+    bool is_empty() const { return slots_.empty(); }
 
 private:
     struct Text {

@@ -1,6 +1,7 @@
 // source: snowballstem.org; libstemmer.h
 #include "stemmers.hpp"
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -45,7 +46,7 @@ Stemmers::Stemmer* Stemmers::stemmer_of(std::string_view language) {
     return nullptr;
 }
 
-std::string_view Stemmers::stem(std::string_view language, std::string_view word) {
+std::string_view Stemmers::stem(std::string_view language, std::string_view word, bool remembers) {
     auto* const stemmer = word.size() <= stemmed_bytes_max ? stemmer_of(language) : nullptr;
     if (!stemmer) return word;
     if (const auto known = stemmer->memory.find(word)) return *known;
@@ -57,8 +58,14 @@ std::string_view Stemmers::stem(std::string_view language, std::string_view word
     const std::string_view stem{
         reinterpret_cast<const char*>(stemmed),
         static_cast<std::size_t>(sb_stemmer_length(algorithm))};
-    stemmer->memory.keep(word, stem);
+    if (remembers) stemmer->memory.keep(word, stem);
     return stem;
+}
+
+bool Stemmers::remember_some() const {
+    return std::ranges::any_of(stemmers_, [](const auto& of_language) {
+        return !of_language.second.memory.is_empty();
+    });
 }
 
 }  // namespace ingestd::index

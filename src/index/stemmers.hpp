@@ -16,12 +16,15 @@ namespace ingestd::index {
 //   thread  one at a time
 class Stemmers {
 public:
-    //   language  as CLD2 tells it ("de", "zh"). One that could not be told ("und", "") is taken
-    //   for
-    //             English, one that Snowball does not know leaves words as they are
-    //   word      lower case, without diacritics, as the index folds words
+    //   language   as CLD2 tells it ("de", "zh"). One that could not be told ("und", "") is
+    //              taken for English, one that Snowball does not know leaves words as they are
+    //   word       lower case, without diacritics, as the index folds words
+    //   remembers  the stem, in a memory for each language: worth it for many texts
     // Valid until the next call.
-    std::string_view stem(std::string_view language, std::string_view word);
+    std::string_view stem(std::string_view language, std::string_view word, bool remembers = false);
+
+    // Whether any memory is taken for stems.
+    bool remember_some() const;
 
 private:
     struct Delete {

@@ -70,6 +70,7 @@ struct Stemming {
     TokenSink sink;
     void* context;
     bool is_prefix = false;
+    bool is_document = false;  // whose words come again: their stems are remembered
 
     static int pass(void* self, int, const char* token, int size, int begin, int end) {
         auto& to = *static_cast<Stemming*>(self);
@@ -82,7 +83,7 @@ struct Stemming {
 
     int pass_stems(std::string_view word, int begin, int end) {
         if (!is_prefix && languages.find(',') == std::string_view::npos) {
-            const auto stem = stemmers.stem(languages, word);
+            const auto stem = stemmers.stem(languages, word, is_document);
             return sink(context, 0, stem.data(), static_cast<int>(stem.size()), begin, end);
         }
         return pass_each(word, begin, end);
@@ -100,7 +101,7 @@ struct Stemming {
         int code = is_prefix ? give(word) : SQLITE_OK;
         for (auto rest = languages; code == SQLITE_OK;) {
             const auto comma = rest.find(',');
-            const auto stem = stemmers.stem(rest.substr(0, comma), word);
+            const auto stem = stemmers.stem(rest.substr(0, comma), word, is_document);
             if (!is_prefix || word.starts_with(stem)) code = give(stem);
             if (comma == std::string_view::npos) break;
             rest.remove_prefix(comma + 1);
@@ -157,7 +158,12 @@ int tokenize(
     if (!words.stemmers) return tokenize_runs(words, flags, text, 0, {sink, context, 0});
     const auto mark = read_language_mark(text);
     Stemming stemming{
-        *words.stemmers, mark.languages, sink, context, (flags & FTS5_TOKENIZE_PREFIX) != 0};
+        *words.stemmers,
+        mark.languages,
+        sink,
+        context,
+        (flags & FTS5_TOKENIZE_PREFIX) != 0,
+        (flags & FTS5_TOKENIZE_DOCUMENT) != 0};
     return tokenize_runs(words, flags, text, mark.text_begin, {Stemming::pass, &stemming, 0});
 }
 
@@ -211,14 +217,16 @@ struct WordsTokenizer::State {
     sqlite3* database = nullptr;
     fts5_tokenizer functions{};
     Fts5Tokenizer* tokenizer = nullptr;
+    int flags = FTS5_TOKENIZE_AUX;
 
     ~State() {
         if (tokenizer) functions.xDelete(tokenizer);
     }
 };
 
-WordsTokenizer::WordsTokenizer(sqlite::Connection& connection, Tokenizer which)
+WordsTokenizer::WordsTokenizer(sqlite::Connection& connection, Tokenizer which, TextsToCut texts)
     : state_{new State} {
+    if (texts == TextsToCut::many) state_->flags = FTS5_TOKENIZE_DOCUMENT;
     state_->database = connection.handle();
     auto* const api = fts5_api_of(connection);
     const auto* const name = which == Tokenizer::stems ? "ingestd_stems" : "ingestd_words";
@@ -255,7 +263,7 @@ void WordsTokenizer::for_each_word(
     const int code = state_->functions.xTokenize(
         state_->tokenizer,
         &counting,
-        FTS5_TOKENIZE_DOCUMENT,
+        state_->flags,
         text.data(),
         static_cast<int>(text.size()),
         Counting::pass

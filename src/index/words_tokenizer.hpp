@@ -32,12 +32,19 @@ struct PlacedWord {
 
 enum class Tokenizer { stems, words };
 
+// Of many, stems are remembered, as the index does of what it is given (stem_memory.hpp).
+enum class TextsToCut { few, many };
+
 // The words that the index is given for a text, without the index.
 //   errors  throws sqlite::Failure
 class WordsTokenizer {
 public:
     // REQUIRES: register_words_tokenizer(connection), which outlives this
-    explicit WordsTokenizer(sqlite::Connection& connection, Tokenizer which = Tokenizer::stems);
+    explicit WordsTokenizer(
+        sqlite::Connection& connection,
+        Tokenizer which = Tokenizer::stems,
+        TextsToCut texts = TextsToCut::few
+    );
     ~WordsTokenizer();
 
     void for_each_word(std::string_view text, const std::function<void(const PlacedWord&)>& sink)

@@ -55,12 +55,14 @@ TEST_CASE("what is longer than a slot, or empty, is not kept", "[index][stem_mem
 
 TEST_CASE("asked again, and in another language, a word has its own stem", "[index][stem_memory]") {
     Stemmers stemmers;
+    const bool remembers = GENERATE(true, false);
     for (int i = 0; i < 2; ++i) {
-        CHECK(stemmers.stem("en", "generations") == "generat");
-        CHECK(stemmers.stem("de", "generationen") == "generation");
-        CHECK(stemmers.stem("de", "generations") == "generation");
-        CHECK(stemmers.stem("zh", "generations") == "generations");
+        CHECK(stemmers.stem("en", "generations", remembers) == "generat");
+        CHECK(stemmers.stem("de", "generationen", remembers) == "generation");
+        CHECK(stemmers.stem("de", "generations", remembers) == "generation");
+        CHECK(stemmers.stem("zh", "generations", remembers) == "generations");
     }
+    CHECK(stemmers.remember_some() == remembers);
 }
 
 }  // namespace

@@ -85,7 +85,9 @@ HotPath words_tokenizer(const std::vector<Chunk>& chunks) {
     };
     const auto index = std::make_shared<Index>();
     index::register_words_tokenizer(index->connection);
-    index->words = std::make_unique<index::WordsTokenizer>(index->connection);
+    index->words = std::make_unique<index::WordsTokenizer>(
+        index->connection, index::Tokenizer::stems, index::TextsToCut::many
+    );
     return {"words_tokenizer", "chunk", chunks.size(), [index, chunks] {
                 std::size_t words = 0;
                 for (const auto& chunk : chunks) {
