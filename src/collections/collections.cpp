@@ -293,40 +293,51 @@ asio::awaitable<Result<void>> Collections::remove(std::string name) {
 
 // Where the collection is being made anew of what is stored, or just was, the documents may have
 // been taken over before they were removed.
-asio::awaitable<Result<void>> Collections::remove_from_successor(
-    const std::string& name, const std::vector<std::string>& keys, const GenerationPointer& before
+asio::awaitable<Result<Collections::Keys>> Collections::remove_from_successor(
+    const std::string& name, const std::vector<DocumentId>& ids, const GenerationPointer& before
 ) {
-    if (!successor_) co_return Result<void>{};
+    Keys keys;
+    if (!successor_) co_return keys;
     auto open = [this, &name]() -> Result<GenerationPointer> {
         if (const auto made = successor_(name)) return generations_.open(*made);
         return current(catalog_, generations_, name);
     };
     const auto successor = co_await on_pool(generations_.writers(), std::move(open));
-    // None: it was cancelled, or the collection was deleted.
-    if (!successor || *successor == before) co_return Result<void>{};
-    for (const auto& key : keys) {
-        auto submit = [&](auto done) {
-            (*successor)->remove_document(document_id(name, key), std::move(done));
-        };
-        const auto removed =
-            co_await answer_of<Result<std::vector<std::string>>>(std::move(submit));
-        if (!removed) co_return in_our_words(removed.error());
+    if (!successor) {
+        const auto& code = successor.error().code;
+        // It was cancelled, or the collection was deleted.
+        const bool is_gone = code == index::Errc::removed || code == Errc::unknown_collection;
+        if (is_gone) co_return keys;
+        co_return in_our_words(successor.error());
     }
-    co_return Result<void>{};
+    if (*successor == before) co_return keys;
+    for (const auto& id : ids) {
+        auto submit = [&](auto done) { (*successor)->remove_document(id, std::move(done)); };
+        auto removed = co_await answer_of<Result<Keys>>(std::move(submit));
+        if (!removed) co_return in_our_words(removed.error());
+        keys.insert(keys.end(), removed->begin(), removed->end());
+    }
+    co_return keys;
 }
 
+// An earlier request may have removed it from the one and failed at the other: what is gone here is
+// looked for there, too.
 asio::awaitable<Result<void>> Collections::remove_document(std::string name, DocumentId id) {
     auto open = [this, &name] { return current(catalog_, generations_, name); };
     const auto generation = co_await on_pool(generations_.writers(), std::move(open));
     if (!generation) co_return generation.error();
     auto submit = [&](auto done) { (*generation)->remove_document(id, std::move(done)); };
-    const auto removed = co_await answer_of<Result<std::vector<std::string>>>(std::move(submit));
+    auto removed = co_await answer_of<Result<Keys>>(std::move(submit));
     if (!removed) co_return in_our_words(removed.error());
-    if (removed->empty()) co_return unknown_document(id);
-    if (auto gone = co_await remove_from_successor(name, *removed, *generation); !gone)
-        co_return gone;
+    std::vector<DocumentId> ids;
+    for (const auto& key : *removed) ids.push_back(document_id(name, key));
+    if (ids.empty()) ids.push_back(id);
+    auto taken_over = co_await remove_from_successor(name, ids, *generation);
+    if (!taken_over) co_return taken_over.error();
+    const auto& keys = removed->empty() ? *taken_over : *removed;
+    if (keys.empty()) co_return unknown_document(id);
     if (removed_) {
-        for (const auto& key : *removed) removed_(name, key);
+        for (const auto& key : keys) removed_(name, key);
     }
     co_return Result<void>{};
 }

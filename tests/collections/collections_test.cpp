@@ -41,8 +41,16 @@ struct Fixture {
     DocumentId add(
         const std::string& key, const Texts& texts, index::DocumentSummary summary = {}
     ) {
-        const auto generation =
-            generations.open(catalog->find_collection("letters")->generation).value();
+        const auto current = catalog->find_collection("letters")->generation;
+        return add_to(current, key, texts, std::move(summary));
+    }
+    DocumentId add_to(
+        const GenerationId& id,
+        const std::string& key,
+        const Texts& texts,
+        index::DocumentSummary summary = {}
+    ) {
+        const auto generation = generations.open(id).value();
         index::DocumentEntry entry;
         entry.id = document_id("letters", key);
         entry.key = entry.filename = key;
@@ -124,6 +132,55 @@ TEST_CASE("whoever wants to know is told what was removed", "[collections]") {
     REQUIRE(test::run(fixture.context, collections.remove("letters")));
 
     REQUIRE(told == Texts{"letters/a.txt", "letters/*"});
+}
+
+TEST_CASE(
+    "a document that could not be removed from the successor is removed there by the next request",
+    "[collections]"
+) {
+    Fixture fixture;
+    const auto id = fixture.add("a.txt", {"one"});
+    auto successor = GenerationId::random();
+    Texts told;
+    const auto note = [&](const std::string&, const std::optional<std::string>& key) {
+        told.push_back(key.value_or("*"));
+    };
+    Collections collections{
+        *fixture.catalog, fixture.generations, *fixture.blobs, note, [&](const std::string&) {
+            return std::optional{successor};
+        }};
+    const auto remove = [&] {
+        return test::run(fixture.context, collections.remove_document("letters", id));
+    };
+    // What is no file cannot be opened.
+    std::filesystem::create_directories(
+        fixture.directory / "collections" / (successor.str() + ".db")
+    );
+
+    const auto failed = remove();
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().code != Errc::unknown_document);
+    CHECK(told.empty());
+
+    successor = GenerationId::random();
+    fixture.add_to(successor, "a.txt", {"one"});
+    REQUIRE(remove());
+    CHECK(told == Texts{"a.txt"});
+    CHECK_FALSE(fixture.generations.open(successor).value()->find_document(id));
+    CHECK(remove().error().code == Errc::unknown_document);
+}
+
+TEST_CASE("a successor that is gone has nothing to remove", "[collections]") {
+    Fixture fixture;
+    const auto id = fixture.add("a.txt", {"one"});
+    const auto gone = GenerationId::random();
+    fixture.generations.remove(gone);
+    Collections collections{
+        *fixture.catalog, fixture.generations, *fixture.blobs, {}, [&](const std::string&) {
+            return std::optional{gone};
+        }};
+
+    CHECK(test::run(fixture.context, collections.remove_document("letters", id)));
 }
 
 TEST_CASE("a document that is not there is unknown to every call", "[collections]") {

@@ -171,12 +171,16 @@ public:
 
     // Uploads in work on it are not stopped by this: the caller cancels them first.
     boost::asio::awaitable<Result<void>> remove(std::string name);
+    // A document that could not be removed from the successor as well is an error, though it is
+    // found no longer: the same again removes it there.
     boost::asio::awaitable<Result<void>> remove_document(std::string name, DocumentId id);
 
 private:
-    boost::asio::awaitable<Result<void>> remove_from_successor(
+    using Keys = std::vector<std::string>;
+
+    boost::asio::awaitable<Result<Keys>> remove_from_successor(
         const std::string& name,
-        const std::vector<std::string>& keys,
+        const std::vector<DocumentId>& ids,
         const std::shared_ptr<index::Generation>& before
     );
     Result<FoundChunk> find_chunk_in(const std::string& name, const ChunkSought& sought) const;
