@@ -279,7 +279,7 @@ Result<Placed> complete_document(
         .bind(":settled", rules.settles)
         .bind(":summary", to_json(summary))
         .run();
-    if (rules.settles) remove_left_out(connection, *version);
+    if (rules.settles && summary.children == 0) remove_left_out(connection, *version);
     for (const auto& page : summary.pages) {
         connection.query(sql::insert_page)
             .bind(":document", row)

@@ -43,8 +43,9 @@ Turn DocumentRun::copy() {
     std::vector<Chunk> chunks;
     for (auto& each : found) chunks.push_back(std::move(each.chunk));
     const auto cost = turn_cost + static_cast<std::int64_t>(text_bytes(chunks));
-    chunks_ += chunks.size();
+    const auto copied = chunks.size();
     submit(std::move(chunks));
+    chunks_ += copied;
     return {Turn::Next::again, cost};
 }
 
@@ -56,6 +57,7 @@ Turn DocumentRun::finish_copying() {
     outcome_.pages = stored_->document.summary.facts.pages;
     outcome_.warnings = stored_->document.summary.facts.warnings;
     summary_ = stored_->document.summary;
+    is_container_ = chunks_ == 0 && summary_->children > 0;
     phase_ = Phase::embedding;
     return take_embedded();
 }
@@ -64,7 +66,7 @@ Turn DocumentRun::finish_copying() {
 Turn DocumentRun::leave_out() {
     outcome_.pages = 0;
     outcome_.warnings = {std::string{deleted_warning}};
-    indexed_ = embedded_ = reused_ = 0;
+    is_left_out_ = true;
     return discard();
 }
 

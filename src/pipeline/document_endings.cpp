@@ -60,6 +60,8 @@ Turn DocumentRun::end(Status status) {
     stream_.reset();
     chunker_.reset();
     set_waiting_on(std::nullopt);
+    // Not before: commits that were on their way have counted as they were answered.
+    if (is_left_out_) indexed_ = embedded_ = reused_ = 0;
     outcome_.status = status;
     outcome_.chunks = indexed_;
     outcome_.embedded = embedded_;

@@ -281,7 +281,8 @@ Turn DocumentRun::finish_reading(extract::Ended ended) {
 Turn DocumentRun::complete() {
     auto summary = *std::exchange(summary_, std::nullopt);
     warn_of_webhooks(summary.facts.warnings);
-    const bool settles = context_.settles && summary.children == 0;
+    // What is stored stands already; of others what is inside of them is settled with the upload.
+    const bool settles = stored_ || (context_.settles && summary.children == 0);
     phase_ = Phase::completing;
     clock_.index_asked();
     context_.generation->complete_document(

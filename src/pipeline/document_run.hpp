@@ -222,6 +222,7 @@ private:
     BlockCounts blocks_;
     std::uint64_t chunks_ = 0;  // made so far, in this try
     bool is_counted_ = false;   // in this run of the server
+    bool is_left_out_ = false;  // deleted meanwhile: once it is discarded nothing of it counts
     DocumentFailure failed_try_;
     std::uint32_t failures_ = 0;  // of failed_try_'s code, in a row
     Deadline retry_at_{};

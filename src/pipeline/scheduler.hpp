@@ -70,6 +70,12 @@ private:
     void note_generation(const UploadPointer& upload);
     bool find_source(const UploadPointer& upload);
     void list_stored(const UploadPointer& upload);
+    void remove_deleted(const UploadPointer& upload, std::shared_ptr<index::Generation> generation);
+    void remove_then_run(
+        const UploadPointer& upload,
+        std::shared_ptr<index::Generation> generation,
+        std::vector<DocumentId> deleted
+    );
     void open_generation(const UploadPointer& upload, const GenerationId& id, bool is_written);
     void find_embedder(const UploadPointer& upload, const index::Generation& generation);
     void find_webhooks(const UploadPointer& upload);

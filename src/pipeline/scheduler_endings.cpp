@@ -29,7 +29,9 @@ void Scheduler::finish_if_over(const UploadPointer& upload, std::unique_lock<std
     lock.unlock();
     const bool has_written = upload->generation && !upload->force_recreate;
     if (verdict.status == Status::cancelled && has_written) return note_cancelling(upload, verdict);
-    if (verdict.status == Status::completed && has_written && upload->has_to_settle())
+    const bool has_to_settle = has_written ? upload->has_to_settle() : upload->has_containers();
+    if (verdict.status == Status::completed && upload->generation && has_to_settle &&
+        !upload->is_of_stored())
         return settle_then_finish(upload, verdict);
     finish(upload, verdict);
 }

@@ -48,6 +48,22 @@ std::vector<catalog::DocumentRecord> stored_in(const index::Generation& source) 
     return records;
 }
 
+// What the one has and the other has no longer.
+std::vector<DocumentId> deleted_from(
+    const index::Generation& source, const index::Generation& successor
+) {
+    std::vector<DocumentId> deleted;
+    std::string after;
+    for (;;) {
+        const auto page = successor.documents(after, documents_of_a_page);
+        if (page.empty()) return deleted;
+        after = page.back().key;
+        for (const auto& document : page) {
+            if (!source.find_document(document.id)) deleted.push_back(document.id);
+        }
+    }
+}
+
 }  // namespace
 
 // Nobody else writes to the collection until the upload has ended, so what is current now is what
@@ -104,17 +120,55 @@ void Scheduler::list_stored(const UploadPointer& upload) {
     );
 }
 
+// A kill may have come between the two removals of a deletion: what is gone from the source goes
+// before anything is gone on with. Whoever deletes from now on finds both.
+void Scheduler::remove_deleted(
+    const UploadPointer& upload, std::shared_ptr<index::Generation> generation
+) {
+    auto deleted =
+        upload->is_resumed ? deleted_from(*upload->source, *generation) : std::vector<DocumentId>{};
+    remove_then_run(upload, std::move(generation), std::move(deleted));
+}
+
+void Scheduler::remove_then_run(
+    const UploadPointer& upload,
+    std::shared_ptr<index::Generation> generation,
+    std::vector<DocumentId> deleted
+) {
+    if (deleted.empty()) return set_running(upload, std::move(generation));
+    const auto id = deleted.back();
+    deleted.pop_back();
+    auto& writer = *generation;
+    writer.remove_document(
+        id,
+        [scheduler = shared_from_this(),
+         upload,
+         generation = std::move(generation),
+         deleted = std::move(deleted)](const Result<std::vector<std::string>>& removed) {
+            if (!removed && is_denied_by_disk(removed.error())) return;  // left to the next start
+            if (!removed)
+                return scheduler->abandon(upload, {"index_failed", removed.error().detail});
+            scheduler->remove_then_run(upload, generation, deleted);
+        }
+    );
+}
+
 Result<std::uint64_t> Scheduler::stored_documents(const std::string& collection) const {
-    const auto found = rooms_.catalog.find_collection(collection);
-    if (!found) {
-        return Error{
-            catalog::Errc::unknown_collection, "There is no collection " + collection + "."};
-    }
-    const auto opened =
-        rooms_.generations.open(found->generation, index::expected_where(found->is_written));
-    if (!opened) return opened.error();
     try {
-        return (*opened)->counts().documents;
+        for (;;) {
+            const auto found = rooms_.catalog.find_collection(collection);
+            if (!found) {
+                return Error{
+                    catalog::Errc::unknown_collection,
+                    "There is no collection " + collection + "."};
+            }
+            const auto opened = rooms_.generations.open(
+                found->generation, index::expected_where(found->is_written)
+            );
+            if (opened) return (*opened)->counts().documents;
+            // Another has taken its place, or the collection is gone.
+            if (opened.error().code != index::Errc::removed) return opened.error();
+        }
     } catch (const ErrorThrown& thrown) {
         return thrown.error;
     }

@@ -92,7 +92,8 @@ void Scheduler::open_generation(
     auto opened = rooms_.generations.open(id, index::expected_where(is_written));
     if (opened) {
         find_embedder(upload, **opened);
-        if (!upload->is_of_stored()) find_webhooks(upload);
+        if (upload->is_of_stored()) return remove_deleted(upload, std::move(*opened));
+        find_webhooks(upload);
         return set_running(upload, std::move(*opened));
     }
     const auto& why = opened.error();
@@ -264,8 +265,15 @@ void Scheduler::document_ended(
     if (outcome.status != Status::cancelled) {
         upload->has_outcome[outcome.ordinal] = true;
         upload->outcomes.push_back(outcome);
+        upload->has_failure |= outcome.failure.has_value();
     }
     if (is_stopping_) return;
+    if (upload->is_lost()) {
+        for (const auto& other : upload->open) {
+            other->cancel();
+            wake_locked(upload, other);
+        }
+    }
     mark_ready(upload);
     finish_if_over(upload, lock);
 }

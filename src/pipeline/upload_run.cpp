@@ -61,15 +61,18 @@ UploadRun::UploadRun(catalog::UnfinishedUpload work, progress::ProgressTracker& 
       outcomes{std::move(work.outcomes)},
       is_cancelling{work.is_cancelling} {
     append(work.documents);
-    for (const auto& outcome : outcomes) has_outcome.at(outcome.ordinal) = true;
+    for (const auto& outcome : outcomes) {
+        has_outcome.at(outcome.ordinal) = true;
+        has_failure |= outcome.failure.has_value();
+    }
 }
 
-// Each level below it counts against the one that was sent.
+// Each level below it counts against the one that was sent. What is stored was let in before.
 void UploadRun::append(const std::vector<catalog::DocumentRecord>& records) {
     for (const auto& record : records) {
         const auto* outer = record.parent ? &inside.at(*record.parent) : nullptr;
-        if (outer) {
-            ++inside.at(*record.parent).children;
+        if (outer) ++inside.at(*record.parent).children;
+        if (outer && !record.stored_chunks) {
             outer->budget->take_document();
             outer->budget->take_bytes(record.bytes);
         }
@@ -83,6 +86,10 @@ void UploadRun::append(const std::vector<catalog::DocumentRecord>& records) {
 
 bool UploadRun::is_container(const catalog::DocumentOutcome& outcome) const {
     return is_empty(outcome) && inside.at(outcome.ordinal).children > 0;
+}
+
+bool UploadRun::has_containers() const {
+    return std::ranges::any_of(inside, [](const Inside& found) { return found.children > 0; });
 }
 
 std::size_t UploadRun::documents_counted() const {

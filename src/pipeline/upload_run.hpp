@@ -40,8 +40,8 @@ struct UploadRun {
     UploadRun(catalog::UnfinishedUpload work, progress::ProgressTracker& tracker);
 
     bool may_open_document() const {
-        return phase == Phase::running && !is_cancelling && next_document < documents.size() &&
-               open.size() < open_documents_max;
+        return phase == Phase::running && !is_cancelling && !is_lost() &&
+               next_document < documents.size() && open.size() < open_documents_max;
     }
     bool has_turn() const {
         return phase == Phase::ready || !runnable.empty() || may_open_document();
@@ -55,6 +55,10 @@ struct UploadRun {
     bool is_of_stored() const {
         return force_recreate && (documents.empty() || documents.front().stored_chunks);
     }
+    // It cannot complete any more: what is left of it would be made, and perhaps paid for, in vain.
+    bool is_lost() const { return has_failure && is_of_stored(); }
+    // Nothing stood before it where it writes, but it has documents that are settled by its end.
+    bool has_containers() const;
     // Documents that came to it after it was accepted.
     void append(const std::vector<catalog::DocumentRecord>& records);
     // It holds other documents and no text of its own.
@@ -64,7 +68,7 @@ struct UploadRun {
     std::vector<std::string> children_that_failed() const;  // their keys
     // Every document has ended, or those that have not will not be begun.
     bool is_over() const {
-        return open.empty() && (is_cancelling || outcomes.size() == documents.size());
+        return open.empty() && (is_cancelling || is_lost() || outcomes.size() == documents.size());
     }
 
     const UploadId id;
@@ -92,6 +96,7 @@ struct UploadRun {
     std::vector<std::shared_ptr<DocumentRun>> open;
     std::vector<std::shared_ptr<DocumentRun>> runnable;  // as many as `open` at most
     std::vector<catalog::DocumentOutcome> outcomes;
+    bool has_failure = false;  // of one of its documents
     bool is_cancelling = false;
     embed::Embedder* embedder = nullptr;            // makes its vectors; null: nothing does
     std::vector<enrich::Webhook*> webhooks;         // say more of its chunks

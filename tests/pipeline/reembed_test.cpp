@@ -25,10 +25,15 @@ public:
         const std::lock_guard lock{mutex_};
         is_held_ = true;
     }
+    // From the first refusal on.
+    void hold_once_refused() {
+        const std::lock_guard lock{mutex_};
+        holds_once_refused_ = true;
+    }
     void release() {
         {
             const std::lock_guard lock{mutex_};
-            is_held_ = false;
+            is_held_ = holds_once_refused_ = false;
         }
         changed_.notify_all();
     }
@@ -53,8 +58,11 @@ private:
             changed_.wait(lock, [this] { return !is_held_; });
             --waits_;
         }
-        if (is_broken && request.body.find("bad") != std::string::npos)
+        if (is_broken && request.body.find("bad") != std::string::npos) {
+            const std::lock_guard lock{mutex_};
+            is_held_ = is_held_ || holds_once_refused_;
             return {.status = 400, .body = R"({"error":{"message":"too bad"}})"};
+        }
         json answer{{"data", json::array()}};
         std::size_t index = 0;
         const auto asked = json::parse(request.body);
@@ -69,7 +77,7 @@ private:
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    bool is_held_ = false;
+    bool is_held_ = false, holds_once_refused_ = false;
     int waits_ = 0;
     test::HttpService http_{[this](const ServiceRequest& request) { return answer(request); }};
 };
@@ -156,13 +164,55 @@ TEST_CASE(
 TEST_CASE("what was brought before is still known as unchanged", "[pipeline][reembed]") {
     Service service;
     PipelineRig rig{nullptr, service.specs()};
-    rig.end_of(rig.upload({{"a.txt", "of herons"}}, with("hash")));
+    const std::vector<PipelineRig::Document> documents{
+        {"a.txt", "of herons"}, {"z.zip", "child c.txt|of owls"}};
+    rig.end_of(rig.upload(documents, with("hash")));
+    const auto keys = rig.keys();
     rig.end_of(reembed(rig, "far"));
+    auto given = with("far");
+    given.options.on_same_key = GENERATE(OnSameKey::replace, OnSameKey::keep);
 
-    const auto again = rig.upload({{"a.txt", "of herons"}});
+    const auto again = rig.upload(documents, given);
 
     REQUIRE(rig.end_of(again) == Status::completed);
-    CHECK(rig.outcome(again).is_unchanged);
+    for (const auto& result : rig.results(again)) CHECK(result.outcome->is_unchanged);
+    CHECK(rig.keys() == keys);
+}
+
+TEST_CASE("so is what a collection was made anew with", "[pipeline][reembed]") {
+    PipelineRig rig;
+    const std::vector<PipelineRig::Document> documents{
+        {"a.txt", "of herons"}, {"z.zip", "child c.txt|of owls"}};
+    rig.end_of(rig.upload(documents, {.force_recreate = true}));
+    const auto keys = rig.keys();
+
+    const auto again = rig.upload(documents, {.options = {.on_same_key = OnSameKey::keep}});
+
+    REQUIRE(rig.end_of(again) == Status::completed);
+    for (const auto& result : rig.results(again)) CHECK(result.outcome->is_unchanged);
+    CHECK(rig.keys() == keys);
+}
+
+TEST_CASE("once a document fails no further one is embedded", "[pipeline][reembed]") {
+    Service service;
+    PipelineRig rig{nullptr, service.specs()};
+    std::vector<PipelineRig::Document> documents{{"a.txt", "of bad herons"}};
+    for (int i = 0; i < 150; ++i)
+        documents.push_back({"b" + std::to_string(i) + ".txt", "of slow herons"});
+    rig.end_of(rig.upload(documents, with("hash")));
+    service.is_broken = true;
+    service.hold_once_refused();
+
+    const auto id = reembed(rig, "far");
+
+    // Those that were begun wait for the service, and would wait for ever.
+    REQUIRE(rig.end_of(id) == Status::failed);
+    CHECK(rig.outcome(id).failure->code == "embedding_failed");
+    CHECK(service.calls < 150);
+    service.is_broken = false;
+    service.release();
+    REQUIRE(rig.end_of(rig.retry(id)) == Status::completed);
+    CHECK(embedder_of(rig) == "openai 8");
 }
 
 TEST_CASE("until all of it has its vectors the old generation is searched", "[pipeline][reembed]") {
@@ -242,6 +292,30 @@ TEST_CASE("until all of it has its vectors the old generation is searched", "[pi
     if (embedder_of(rig) == "hash 384") CHECK(rig.found("herons") == found);
     rig.restart();
     CHECK(rig.generation_files() == 1);
+}
+
+TEST_CASE("a document whose deletion a kill cut in two is in neither", "[pipeline][reembed]") {
+    Service service;
+    PipelineRig rig{nullptr, service.specs()};
+    // The one waits in its second turn, the other is complete.
+    const auto text = lines(60, "herons") + lines(10, "slow herons");
+    rig.end_of(rig.upload({{"a.txt", text}, {"b.txt", "of herons"}}, with("hash")));
+    REQUIRE(rig.chunks("a.txt").size() < 128);
+    service.hold();
+    const auto id = reembed(rig, "far");
+    while (rig.newest(id)->documents.completed == 0) std::this_thread::yield();
+    service.await_held();
+    const auto key = GENERATE(std::string{"a.txt"}, std::string{"b.txt"});
+
+    // Gone from the old one, and then the kill.
+    REQUIRE(test::answer_of<Texts>([&, current = rig.current()](auto done) {
+        current->remove_document(document_id("c", key), done);
+    }));
+    rig.restart();
+    service.release();
+
+    REQUIRE(rig.end_of(id) == Status::completed);
+    CHECK(rig.keys() == Texts{key == "a.txt" ? "b.txt" : "a.txt"});
 }
 
 TEST_CASE(
