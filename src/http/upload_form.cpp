@@ -102,6 +102,12 @@ void UploadForm::refuse(std::string_view name, std::string detail) {
 std::variant<intake::UploadRequest, std::vector<FieldError>> UploadForm::finish(
     const intake::Limits& limits
 ) && {
+    // Whoever meant to choose files must not have the collection made anew of what it has.
+    if (has_empty_file_ && request_.force_recreate && request_.documents.empty())
+        refuse(
+            "documents",
+            "no file was chosen; to make the collection anew of what it has, leave the part out"
+        );
     auto errors = with_rule_errors(std::move(errors_), request_, limits);
     if (!errors.empty()) return errors;
     for (auto& document : request_.documents) document.metadata = metadata_;

@@ -21,6 +21,8 @@ public:
     // One text field. Names that are not known, and a name that comes twice, are refused.
     void add_field(std::string_view name, std::string_view text);
     void add_document(intake::UploadDocument document);
+    // A file's part that nobody filled in: not the same as none.
+    void note_empty_file() { has_empty_file_ = true; }
     void refuse(std::string_view name, std::string detail);
 
     // The names of the fields that are taken.
@@ -43,6 +45,7 @@ private:
     std::string metadata_ = "{}";
     std::vector<std::string> seen_;
     std::vector<intake::FieldError> errors_;
+    bool has_empty_file_ = false;
 };
 
 }  // namespace ingestd::http

@@ -76,7 +76,10 @@ private:
 
     Result<void> end_file() {
         // A form's file input that nobody filled in.
-        if (head_.filename->empty() && file_bytes_ == 0) return {};
+        if (head_.filename->empty() && file_bytes_ == 0) {
+            form_.note_empty_file();
+            return {};
+        }
         if (is_full()) return too_many_documents(limits_);
         intake::UploadDocument document;
         document.filename = std::move(*head_.filename);
