@@ -18,7 +18,7 @@ constexpr std::uint32_t documents_of_a_page = 1'000;
 // Everything that stands in a generation, in the order of the keys.
 std::vector<catalog::DocumentRecord> stored_in(const index::Generation& source) {
     std::vector<catalog::DocumentRecord> records;
-    std::unordered_map<DocumentId, std::string> keys;
+    std::unordered_map<DocumentId, std::uint32_t> ordinals;
     std::vector<std::optional<DocumentId>> parents;
     std::string after;
     for (;;) {
@@ -27,7 +27,7 @@ std::vector<catalog::DocumentRecord> stored_in(const index::Generation& source) 
         after = page.back().key;
         for (auto& document : page) {
             const auto original = document.original.value_or(Original{});
-            keys.emplace(document.id, document.key);
+            ordinals.emplace(document.id, static_cast<std::uint32_t>(records.size()));
             parents.push_back(document.parent);
             records.push_back(
                 {.key = std::move(document.key),
@@ -42,8 +42,11 @@ std::vector<catalog::DocumentRecord> stored_in(const index::Generation& source) 
         }
     }
     for (std::size_t i = 0; i < records.size(); ++i) {
-        const auto outer = parents[i] ? keys.find(*parents[i]) : keys.end();
-        if (outer != keys.end()) records[i].container = outer->second;
+        const auto outer = parents[i] ? ordinals.find(*parents[i]) : ordinals.end();
+        if (outer == ordinals.end()) continue;
+        records[i].container = records[outer->second].key;
+        // Its key begins with the outer one's, so that it is listed behind it.
+        if (outer->second < i) records[i].parent = outer->second;
     }
     return records;
 }

@@ -150,6 +150,8 @@ TEST_CASE(
     const auto outcome = rig.outcome(id);
     CHECK(outcome.chunks == chunks.size());
     CHECK(outcome.embedded == chunks.size());
+    while (!rig.newest(id)->terminal) std::this_thread::yield();
+    CHECK(rig.newest(id)->documents.total == 3);  // what only holds others is none
 
     REQUIRE(rig.end_of(reembed(rig, "none")) == Status::completed);
     CHECK(embedder_of(rig) == "none");
