@@ -27,7 +27,9 @@ constexpr sqlite::ConnectionSettings writer_settings{
 
 // The upload that the request's key stands for already.
 //   errors  Errc::key_reused
-std::optional<Result<Admission>> find_known(Connection& connection, const NewUpload& upload) {
+std::optional<Result<Admission>> find_known_upload(
+    Connection& connection, const NewUpload& upload
+) {
     if (upload.idempotency_key.empty()) return std::nullopt;
     auto found = connection.query(sql::find_by_idempotency_key);
     found.bind(":key", upload.idempotency_key);
@@ -148,11 +150,19 @@ std::optional<Error> Catalog::trouble() const {
     return std::nullopt;
 }
 
+std::optional<Result<Admission>> Catalog::find_known(const NewUpload& upload) const {
+    auto reader = impl_->readers.lease();
+    return find_known_upload(*reader, upload);
+}
+
 void Catalog::accept(NewUpload upload, Done<Admission> done) {
     const auto bytes = bytes_of(upload.documents);
     impl_->queue.submit(
         [upload = std::move(upload)](Connection& connection) -> Result<Admission> {
-            if (auto known = find_known(connection, upload)) return *known;
+            if (auto known = find_known_upload(connection, upload)) return *known;
+            const bool is_of_stored = upload.force_recreate && upload.documents.empty();
+            if (is_of_stored && !has_collection(connection, upload.collection))
+                return no_collection(upload.collection);
             auto options = insert_upload(connection, upload);
             return Admission{
                 .id = upload.id,

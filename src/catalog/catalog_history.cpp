@@ -76,6 +76,9 @@ Result<UnfinishedUpload> insert_retry(
     if (failed.empty() && !begins_again) {
         return Error{Errc::nothing_failed, "No document of the upload " + of.str() + " failed."};
     }
+    // Made again it would be empty.
+    if (failed.empty() && !has_collection(connection, original->collection))
+        return no_collection(original->collection);
     UnfinishedUpload work;
     work.summary = {
         .id = as,

@@ -36,6 +36,16 @@ void insert_collection(Connection& connection, const std::string& name, Timestam
 
 }  // namespace
 
+bool has_collection(Connection& connection, const std::string& name) {
+    auto found = connection.query(sql::find_collection);
+    found.bind(":name", name);
+    return found.step();
+}
+
+Error no_collection(const std::string& name) {
+    return {Errc::unknown_collection, "There is no collection " + name + "."};
+}
+
 std::int64_t insert_upload_row(
     Connection& connection,
     const UploadSummary& upload,

@@ -12,6 +12,10 @@
 
 namespace ingestd::catalog {
 
+// Whether there is a collection of that name, and how it is said that there is none.
+bool has_collection(sqlite::Connection& connection, const std::string& name);
+Error no_collection(const std::string& name);
+
 // The upload, its documents and bodies, and the collection when it is new. Gives its options, with
 // what the collection has for those that it does not say.
 UploadOptions insert_upload(sqlite::Connection& connection, const NewUpload& upload);

@@ -5,6 +5,7 @@
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/disk/space.hpp>
+#include <ingestd/index/errc.hpp>
 #include <ingestd/intake/intake.hpp>
 #include <ingestd/intake/request_fingerprint.hpp>
 #include <ingestd/pipeline/pipeline.hpp>
@@ -109,7 +110,10 @@ BodySink Intake::sink() {
 asio::awaitable<Result<std::uint64_t>> Intake::stored_documents(std::string collection) {
     auto count = [this, &collection] { return pipeline_.stored_documents(collection); };
     auto stored = co_await on_pool(pool_, std::move(count));
-    if (!stored && stored.error().code != catalog::Errc::unknown_collection)
+    const auto is_lost = [](const Error& error) {
+        return error.code == index::Errc::damaged || error.code == index::Errc::missing;
+    };
+    if (!stored && is_lost(stored.error()))
         co_return Error{Errc::unreadable, stored.error().detail};
     if (stored && *stored == 0) {
         co_return Error{
@@ -120,10 +124,35 @@ asio::awaitable<Result<std::uint64_t>> Intake::stored_documents(std::string coll
     co_return stored;
 }
 
+// A request that was answered before gets that answer, whatever has become of the collection.
+asio::awaitable<std::optional<Result<catalog::Admission>>> Intake::find_replay(
+    const UploadRequest& request
+) {
+    if (request.idempotency_key.empty()) co_return std::nullopt;
+    catalog::NewUpload asked{
+        .collection = request.collection,
+        .force_recreate = request.force_recreate,
+        .options = request.options,
+        .idempotency_key = request.idempotency_key};
+    asked.fingerprint = fingerprint_of(asked);
+    auto find = [this, &asked] { return catalog_.find_known(asked); };
+    co_return co_await on_pool(pool_, std::move(find));
+}
+
 asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
-    std::optional<std::uint64_t> stored;
+    std::uint64_t stored = 0;
     if (request.documents.empty()) {
+        const auto replay = co_await find_replay(request);
+        if (replay && !*replay) co_return replay->error();
         const auto found = co_await stored_documents(request.collection);
+        if (replay) {
+            // Not listed yet: as many as there are.
+            const auto listed = (*replay)->documents;
+            co_return Accepted{
+                .id = (*replay)->id,
+                .documents = listed == 0 && found ? *found : listed,
+                .received = (*replay)->received};
+        }
         if (!found) co_return found.error();
         stored = *found;
     }
@@ -165,8 +194,18 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     started.pass();
     co_return Accepted{
         .id = admitted->id,
-        .documents = stored.value_or(admitted->documents),
+        .documents = admitted->documents == 0 ? stored : admitted->documents,
         .received = admitted->received};
+}
+
+// For an answer to what is in work already: a figure that cannot be had is 0.
+asio::awaitable<std::uint64_t> Intake::count_stored(std::string collection) {
+    try {
+        const auto stored = co_await stored_documents(std::move(collection));
+        co_return stored ? *stored : 0;
+    } catch (const std::exception&) {
+        co_return 0;
+    }
 }
 
 asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
@@ -180,11 +219,10 @@ asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
         .documents = work->summary.documents,
         .received = work->summary.received,
         .retry_of = of};
-    if (work->documents.empty()) {
-        const auto stored = co_await stored_documents(work->summary.collection);
-        if (stored) accepted.documents = *stored;
-    }
+    const bool is_of_stored = work->documents.empty();
+    const auto collection = work->summary.collection;
     pipeline_.start(std::move(*work));
+    if (is_of_stored) accepted.documents = co_await count_stored(collection);
     co_return accepted;
 }
 

@@ -188,6 +188,24 @@ TEST_CASE("a retry takes what failed, with its bytes, and says whose it is", "[c
     CHECK(bodies.integer(0) == 3);
 }
 
+TEST_CASE("a collection that is gone is not made anew of nothing", "[catalog][retry]") {
+    Fixture fixture;
+    auto anew = upload_of({});
+    anew.force_recreate = true;
+    CHECK(fixture.accept(anew).error().code == Errc::unknown_collection);
+    CHECK(fixture.catalog->collections().empty());
+
+    REQUIRE(fixture.accept(upload_of({"one"})));
+    REQUIRE(fixture.accept(anew));
+    fixture.finish(anew.id, Status::failed);
+    REQUIRE(test::answer_of<GenerationId>([&](auto done) {
+        fixture.catalog->remove_collection(anew.collection, done);
+    }));
+
+    CHECK(fixture.retry(anew.id).error().code == Errc::unknown_collection);
+    CHECK(fixture.catalog->collections().empty());
+}
+
 TEST_CASE("a retry is read as its upload was", "[catalog][retry]") {
     Fixture fixture;
     auto upload = upload_of({"one", "two"});

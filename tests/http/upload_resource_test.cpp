@@ -292,6 +292,14 @@ TEST_CASE("what cannot be made anew of itself is refused in words", "[http][uplo
         std::vector<std::string>{"/options"}
     );
 
+    // A page's file input that nobody filled in.
+    const Part nobody_chose{"name=\"files\"; filename=\"\"", ""};
+    const auto form = post_form(
+        rig, {field("collection_name", "c"), field("force_recreate", "true"), nobody_chose}
+    );
+    CHECK(form.status == 422);
+    CHECK(pointers(form) == std::vector<std::string>{"/documents"});
+
     const std::string id =
         json::parse(rig.get("/collections/c/documents").body)["documents"][0]["document_id"];
     REQUIRE(rig.remove("/collections/c/documents/" + id).status == 204);
@@ -335,6 +343,27 @@ RawAnswer post_with_key(
 }
 
 }  // namespace
+
+TEST_CASE("a collection made anew is asked for again as any upload is", "[http][upload]") {
+    ResourcesRig rig;
+    rig.watch(rig.upload("c", "The red fox.", "fox.txt"));
+    const std::string asked = R"({"collection_name":"c","force_recreate":true})";
+    const auto ask = [&] {
+        return post_with_key(
+            rig, "/upload", "application/json", asked, "Idempotency-Key: anew\r\n"
+        );
+    };
+    const auto first = ask();
+    REQUIRE(first.status == 202);
+    rig.watch(json::parse(first.body)["upload_id"]);
+    REQUIRE(rig.remove("/collections/c").status == 204);
+
+    const auto again = ask();
+
+    CHECK(again.status == 202);
+    CHECK(again.body == first.body);
+    CHECK(rig.get("/collections/c").status == 404);
+}
 
 TEST_CASE("the same key gives the same answer in every form", "[http][upload][idempotency]") {
     const ResourcesRig rig;

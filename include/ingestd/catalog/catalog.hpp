@@ -40,13 +40,15 @@ public:
     // hash yet (sha256 all zero) are hashed on the writer's thread first, and an empty key becomes
     // that hash. Where its idempotency key was given before with the same request, nothing is
     // stored and that upload is the answer.
-    //   errors  Errc::key_reused
+    // One without documents needs a collection that is there: it is made anew of what it has.
+    //   errors  Errc::{key_reused, unknown_collection}
     void accept(NewUpload upload, Done<Admission> done);
 
     // Stores what failed of an upload that has ended as the new upload `as`; the bytes are shared.
     // One that recreated its collection does so again if all of it had failed; one that made it of
     // what was stored begins from that again. The answer is the work.
-    //   errors  Errc::{unknown_upload, unfinished, nothing_failed}
+    //   errors  Errc::{unknown_upload, unfinished, nothing_failed}; Errc::unknown_collection: what
+    //           was stored is gone
     void retry(UploadId of, UploadId as, Timestamp received, Done<UnfinishedUpload> done);
 
     // Documents that the upload comes to have after it was accepted: found inside of one of its own
@@ -120,6 +122,9 @@ public:
     //   errors  catalog::Errc::unknown_collection
     void remove_collection(std::string name, Done<GenerationId> done);
 
+    // What accept() would answer by the idempotency key alone; nullopt: the key is new, or none.
+    //   errors  Errc::key_reused
+    std::optional<Result<Admission>> find_known(const NewUpload& upload) const;
     std::vector<UnfinishedUpload> unfinished() const;  // oldest first
     std::optional<UploadSummary> find_upload(const UploadId& id) const;
     std::vector<DocumentResult> results(const UploadId& id) const;

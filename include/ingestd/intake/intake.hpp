@@ -20,7 +20,8 @@
 
 namespace ingestd::catalog {
 class Catalog;
-}
+struct Admission;
+}  // namespace ingestd::catalog
 namespace ingestd::disk {
 class Space;
 }
@@ -88,6 +89,10 @@ public:
 
 private:
     boost::asio::awaitable<Result<std::uint64_t>> stored_documents(std::string collection);
+    boost::asio::awaitable<std::uint64_t> count_stored(std::string collection);
+    boost::asio::awaitable<std::optional<Result<catalog::Admission>>> find_replay(
+        const UploadRequest& request
+    );
     Timestamp accepted_now();
 
     catalog::Catalog& catalog_;
