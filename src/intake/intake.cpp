@@ -129,11 +129,11 @@ asio::awaitable<std::optional<Result<catalog::Admission>>> Intake::find_replay(
     const UploadRequest& request
 ) {
     if (request.idempotency_key.empty()) co_return std::nullopt;
-    catalog::NewUpload asked{
-        .collection = request.collection,
-        .force_recreate = request.force_recreate,
-        .options = request.options,
-        .idempotency_key = request.idempotency_key};
+    catalog::NewUpload asked;
+    asked.collection = request.collection;
+    asked.force_recreate = request.force_recreate;
+    asked.options = request.options;
+    asked.idempotency_key = request.idempotency_key;
     asked.fingerprint = fingerprint_of(asked);
     auto find = [this, &asked] { return catalog_.find_known(asked); };
     co_return co_await on_pool(pool_, std::move(find));
