@@ -111,6 +111,12 @@ int run_command(
     return status;
 }
 
+std::string how_to_watch(const ServerAddress& server, std::string_view upload_id) {
+    const auto url = server.url();
+    const auto where = url == default_server ? std::string{} : " --server " + url;
+    return "ingestd watch " + harmless_line(upload_id) + where;
+}
+
 int report(Console& console, const Error& error) {
     const auto& detail = error.detail;
     console.note("ingestd: " + (detail.empty() ? error.code.message() : harmless_line(detail)));

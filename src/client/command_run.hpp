@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include <boost/asio.hpp>
 
@@ -25,6 +26,10 @@ int run_command(
 
 // Tells the error; the answer is the exit status that it means.
 int report(Console& console, const Error& error);
+
+// The command line that watches an upload: "ingestd watch ID", with the server unless it is the
+// usual one.
+std::string how_to_watch(const ServerAddress& server, std::string_view upload_id);
 
 // What is shown of an upload: the bar or plain lines and how it ended; its events and result as
 // JSON lines; on a terminal the bar while it moves and nothing else; or nothing at all.

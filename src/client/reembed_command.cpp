@@ -1,6 +1,5 @@
 #include <ingestd/client/commands.hpp>
 #include <ingestd/client/http_client.hpp>
-#include <ingestd/client/terminal_text.hpp>
 #include <ingestd/client/upload_event.hpp>
 
 #include "answer_json.hpp"
@@ -30,9 +29,9 @@ HttpRequest request_of(const ReembedCommand& command) {
 }
 
 void tell_how_to_watch(const ReembedRun& run) {
-    const auto url = run.command.server.url();
-    const auto where = url == default_server ? std::string{} : " --server " + url;
-    run.console.note("It goes on. Watch it again: ingestd watch " + run.upload_id + where);
+    run.console.note(
+        "It goes on. Watch it again: " + how_to_watch(run.command.server, run.upload_id)
+    );
 }
 
 asio::awaitable<int> reembed_all(ReembedRun& run) {
@@ -44,7 +43,7 @@ asio::awaitable<int> reembed_all(ReembedRun& run) {
     }
     auto id = parse_accepted(answer->body);
     if (!id) co_return report(run.console, id.error());
-    run.upload_id = harmless_line(*id);
+    run.upload_id = *id;
     Following following{run.command.server, *id, "", showing_for(run.command.is_json)};
     const int ended = co_await follow(run.console, std::move(following));
     if (ended == exit_unreachable) tell_how_to_watch(run);

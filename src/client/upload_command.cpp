@@ -93,11 +93,8 @@ asio::awaitable<int> send_all(UploadRun& run) {
 }
 
 void tell_how_to_watch(UploadRun& run) {
-    const auto url = run.command.server.url();
-    const auto where = url == default_server ? std::string{} : " --server " + url;
-    for (const auto& id : run.unfinished) {
-        run.console.note("  ingestd watch " + harmless_line(id) + where);
-    }
+    for (const auto& id : run.unfinished)
+        run.console.note("  " + how_to_watch(run.command.server, id));
 }
 
 asio::awaitable<int> upload_all(UploadRun& run) {

@@ -1,6 +1,7 @@
 // Building a collection anew under kill -9.
 #include <csignal>
 
+#include "generation_files.hpp"
 #include "server_process.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
@@ -27,13 +28,6 @@ std::string recreate(std::uint16_t port, const std::string& lantern, std::size_t
     );
     if (answer.status != 202) throw std::runtime_error{"not accepted: " + answer.body};
     return answer.parsed().at("upload_id");
-}
-
-std::size_t generation_files(const test::TemporaryDirectory& data) {
-    std::size_t files = 0;
-    for (const auto& file : std::filesystem::directory_iterator(data / "collections"))
-        files += file.path().extension() == ".db" ? 1 : 0;
-    return files;
 }
 
 }  // namespace
@@ -77,7 +71,7 @@ TEST_CASE(
     CHECK(found == Texts{"a lantern after", "second new lantern"});
     server.end_with(SIGTERM);
     { ServerProcess again{data.path()}; }
-    CHECK(generation_files(data) == 1);
+    CHECK(generation_files(data.path()) == 1);
 }
 
 TEST_CASE("who waits for a collection to be built says for which upload", "[e2e][recreate]") {

@@ -1,6 +1,7 @@
 // A collection that is made anew of what it has stored, for another embedder.
 #include <csignal>
 
+#include "generation_files.hpp"
 #include "server_process.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_directory.hpp"
@@ -39,13 +40,6 @@ std::string document_of(std::uint16_t port, const std::string& filename) {
         if (document.at("filename") == filename) return document.at("document_id");
     }
     return {};
-}
-
-std::size_t generation_files(const test::TemporaryDirectory& data) {
-    std::size_t files = 0;
-    for (const auto& file : std::filesystem::directory_iterator(data / "collections"))
-        files += file.path().extension() == ".db" ? 1 : 0;
-    return files;
 }
 
 }  // namespace
@@ -136,5 +130,5 @@ TEST_CASE(
     CHECK(collection(port).at("chunks") == chunks);  // one went, one came
     server.end_with(SIGTERM);
     { ServerProcess again{data.path()}; }
-    CHECK(generation_files(data) == 1);
+    CHECK(generation_files(data.path()) == 1);
 }
