@@ -1,4 +1,5 @@
-#include <optional>
+#include <string>
+#include <vector>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
@@ -8,15 +9,15 @@ namespace ingestd::http {
 namespace asio = boost::asio;
 namespace {
 
-// What next() gave, kept outside the race below: a delivery that comes in the same moment as the
-// ping is due must not be lost with the race's loser.
+// What next() gave, kept outside the race below: what comes in the same moment as the ping is due
+// must not be lost with the race's loser.
 struct Arrival {
     bool has_come = false;
-    std::optional<progress::Delivery> delivery;
+    std::vector<progress::Delivery> deliveries;
 };
 
 asio::awaitable<void> take_next(progress::Subscription& watch, Arrival& arrival) {
-    arrival.delivery = co_await watch.next();
+    arrival.deliveries = co_await watch.next();
     arrival.has_come = true;
 }
 
@@ -46,9 +47,11 @@ asio::awaitable<Result<void>> stream_events(
             if (!pinged) co_return pinged;
             continue;
         }
-        if (!arrival.delivery) co_return Result<void>{};
-        auto written = co_await out.write(event_stream_entry(*arrival.delivery));
-        if (!written || arrival.delivery->terminal) co_return written;
+        if (arrival.deliveries.empty()) co_return Result<void>{};
+        std::string entries;
+        for (const auto& delivery : arrival.deliveries) entries += event_stream_entry(delivery);
+        auto written = co_await out.write(entries);
+        if (!written || arrival.deliveries.back().terminal) co_return written;
     }
 }
 

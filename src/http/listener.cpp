@@ -20,7 +20,8 @@ namespace {
 
 constexpr log::Logger logger{"http"};
 
-constexpr int backlog = 4'096;           // bursts of subscribers; the kernel cuts it to somaxconn
+constexpr int backlog = 4'096;  // bursts of subscribers; the kernel cuts it to somaxconn
+constexpr int accepted_at_once_max = 64;
 constexpr auto accept_back_off = 100ms;  // while descriptors or memory are missing
 constexpr auto log_every = 1s;
 constexpr std::size_t refusals_max = 256;  // that are being told so; further ones are just closed
@@ -103,6 +104,7 @@ public:
 
 private:
     asio::awaitable<void> accept_connections();
+    error_code accept_waiting();
     void serve(tcp::socket socket);
     asio::awaitable<void> back_off(error_code ec);
     asio::awaitable<void> end_connections();
@@ -133,6 +135,7 @@ Result<tcp::endpoint> Listener::Impl::listen() {
     if (!ec) acceptor_.set_option(tcp::acceptor::reuse_address{true}, ec);
     if (!ec) acceptor_.bind(endpoint, ec);
     if (!ec) acceptor_.listen(backlog, ec);
+    if (!ec) acceptor_.non_blocking(true, ec);
     const tcp::endpoint bound = ec ? endpoint : acceptor_.local_endpoint(ec);
     if (ec) {
         error_code ignored;  // what matters has failed already
@@ -152,6 +155,8 @@ Result<tcp::endpoint> Listener::Impl::adopt(UniqueFd socket) {
     acceptor_.assign(address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), socket.get(), ec);
     if (ec) return Error{ec, "cannot listen on the socket that was passed: " + ec.message()};
     socket.release();  // the acceptor closes it
+    acceptor_.non_blocking(true, ec);
+    if (ec) return Error{ec, "cannot listen on the socket that was passed: " + ec.message()};
     const tcp::endpoint endpoint = acceptor_.local_endpoint(ec);
     if (ec) return Error{ec, "cannot listen on the socket that was passed: " + ec.message()};
     return endpoint;
@@ -171,11 +176,24 @@ asio::awaitable<void> Listener::Impl::accept_connections() {
         if (context_.is_stopping) break;
         if (!ec) {
             serve(std::move(socket));
-        } else if (is_exhaustion(ec)) {
-            co_await back_off(ec);
+            ec = accept_waiting();
         }
+        if (is_exhaustion(ec)) co_await back_off(ec);
         // Anything else was the end of that connection alone.
     }
+}
+
+// Who stands behind the first. While a thousand watchers are told something, each turn of the
+// io_context takes long, and a burst of new ones would be let in one a turn.
+error_code Listener::Impl::accept_waiting() {
+    error_code ec;
+    for (int i = 0; i < accepted_at_once_max; ++i) {
+        const asio::any_io_executor strand = asio::make_strand(io_);
+        tcp::socket socket = acceptor_.accept(strand, ec);
+        if (ec) break;  // mostly: nobody waits
+        serve(std::move(socket));
+    }
+    return ec;
 }
 
 void Listener::Impl::serve(tcp::socket socket) {

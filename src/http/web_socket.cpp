@@ -3,12 +3,11 @@
 #include <functional>
 #include <optional>
 #include <utility>
+#include <vector>
 
-#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <boost/beast/websocket/teardown.hpp>
 
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/lasting.hpp>
@@ -18,6 +17,9 @@
 #include <ingestd/http/tcp_stream.hpp>
 #include <ingestd/http/web_socket.hpp>
 #include <ingestd/http/web_socket_session.hpp>
+
+#include "frame_head.hpp"
+#include "frame_socket.hpp"
 
 namespace ingestd::http {
 namespace asio = boost::asio;
@@ -33,69 +35,10 @@ constexpr auto handshake_max = 30s;
 constexpr auto linger_max = 2s;
 constexpr auto close_max = 5s;  // for what is in flight, our close frame, and the peer's answer
 
-// The socket under the WebSocket: gives first what came in behind the request's head.
-class PrefilledSocket {
-public:
-    using executor_type = asio::ip::tcp::socket::executor_type;
-
-    PrefilledSocket(asio::ip::tcp::socket socket, std::vector<std::byte> early)
-        : socket_{std::move(socket)}, early_{std::move(early)} {}
-
-    executor_type get_executor() { return socket_.get_executor(); }
-    asio::ip::tcp::socket& socket() { return socket_; }
-
-    template <class Buffers, class Handler>
-    void async_read_some(const Buffers& buffers, Handler&& handler) {
-        if (early_.empty()) {
-            socket_.async_read_some(buffers, std::forward<Handler>(handler));
-            return;
-        }
-        const auto bytes = asio::buffer_copy(buffers, asio::buffer(early_));
-        early_.erase(early_.begin(), early_.begin() + static_cast<std::ptrdiff_t>(bytes));
-        asio::post(
-            get_executor(),
-            beast::bind_front_handler(std::forward<Handler>(handler), error_code{}, bytes)
-        );
-    }
-
-    template <class Buffers, class Token>
-    auto async_write_some(const Buffers& buffers, Token&& token) {
-        return socket_.async_write_some(buffers, std::forward<Token>(token));
-    }
-
-    void close() {
-        error_code ignored;  // the descriptor is gone either way
-        socket_.close(ignored);
-    }
-
-    // Found by Beast through argument-dependent lookup. Beast's own waits for the peer to hang up,
-    // for as long as it likes; here the reader does that, for a bounded time.
-    friend void beast_close_socket(PrefilledSocket& stream) { stream.close(); }
-    template <class Token>
-    friend void async_teardown(beast::role_type, PrefilledSocket& stream, Token&& token) {
-        stream.end_sending();
-        asio::post(
-            stream.get_executor(),
-            beast::bind_front_handler(std::forward<Token>(token), error_code{})
-        );
-    }
-
-    void end_sending() {
-        error_code ignored;  // the peer may be gone already
-        socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    }
-
-private:
-    asio::ip::tcp::socket socket_;
-    std::vector<std::byte> early_;
-};
-
-Error reason_of(const error_code& ec) {
-    if (ec == beast::websocket::error::closed || ec == asio::error::eof ||
-        ec == asio::error::connection_reset) {
-        return {make_error_code(Errc::peer_closed), {}};
-    }
-    return {ec, {}};
+error_code reason_of(const error_code& ec) {
+    const bool has_gone = ec == beast::websocket::error::closed || ec == asio::error::eof ||
+                          ec == asio::error::connection_reset;
+    return has_gone ? make_error_code(Errc::peer_closed) : ec;
 }
 
 beast::http::request<beast::http::empty_body> to_beast(const RequestHead& head) {
@@ -114,15 +57,15 @@ beast::http::request<beast::http::empty_body> to_beast(const RequestHead& head) 
 class WebSocketSession::Core {
 public:
     Core(asio::ip::tcp::socket socket, std::vector<std::byte> early, const Settings& settings)
-        : stream{PrefilledSocket{std::move(socket), std::move(early)}},
+        : stream{std::move(socket), std::move(early)},
           ping_every{settings.ping_every},
           silence_max{settings.web_socket_silence_max},
           timer{stream.get_executor()} {}
 
     // Nothing comes any more, and nothing that is written arrives.
-    void end(Error reason) {
+    void end(error_code reason) {
         if (ended) return;
-        ended = std::move(reason);
+        ended = reason;
         timer.cancel();
         if (waiting) waiting->cancel();
         if (const auto tell = std::exchange(on_end, nullptr)) tell();
@@ -137,7 +80,7 @@ public:
         stream.next_layer().close();
     }
 
-    beast::websocket::stream<PrefilledSocket, false>
+    beast::websocket::stream<FrameSocket, false>
         stream;  // no permessage-deflate: it costs 100 KiB and more
     SteadyClock::duration ping_every;
     SteadyClock::duration silence_max;
@@ -147,7 +90,7 @@ public:
     bool is_closing = false;
     bool is_pinging = false;
     bool is_closed = false;
-    std::optional<Error> ended;
+    std::optional<error_code> ended;
     std::function<void()> on_end;
     std::array<std::byte, 16> dropped{};  // nobody has anything to tell us
 };
@@ -163,7 +106,7 @@ void guarded(const std::shared_ptr<Core>& core, Step&& step) {
         step();
     } catch (const std::exception& failure) {
         logger.error("web_socket_failed", log::kv("what", failure.what()));
-        core->end({make_error_code(Errc::stopping), {}});
+        core->end(make_error_code(Errc::stopping));
         core->close();
     }
 }
@@ -217,7 +160,7 @@ void ping_until_closing(const std::shared_ptr<Core>& core) {
         if (core->ended || core->is_closing) return;
         guarded(core, [&] {
             if (core->heard + core->silence_max <= SteadyClock::now()) {
-                core->end({make_error_code(Errc::peer_silent), {}});
+                core->end(make_error_code(Errc::peer_silent));
                 core->stream.next_layer().close();  // the reader sees it
                 return;
             }
@@ -268,8 +211,6 @@ asio::awaitable<Result<void>> WebSocketSession::accept(
     };
     stream.set_option(beast::websocket::stream_base::decorator{std::move(decorate)});
     stream.read_message_max(incoming_message_max);
-    stream.auto_fragment(false);
-    stream.text(true);
     stream.control_callback([core = core_.get()](auto, auto) { core->note_heard(); });
     const auto request = to_beast(head);
     const auto [ec] = co_await stream.async_accept(request, as_result);
@@ -309,12 +250,22 @@ WebSocket::~WebSocket() {
     if (impl_) impl_->core->on_end = nullptr;
 }
 
-asio::awaitable<Result<void>> WebSocket::write(progress::Frame frame) {
+asio::awaitable<Result<void>> WebSocket::write(std::span<const progress::Delivery> deliveries) {
     const auto core = impl_->core;
-    if (core->ended) co_return *core->ended;
+    if (core->ended) co_return Error{*core->ended, {}};
     if (core->is_closing) co_return Error{make_error_code(Errc::stopping), {}};
-    const auto [ec, bytes] = co_await core->stream.async_write(asio::buffer(*frame), as_result);
-    if (ec) co_return reason_of(ec);
+    std::vector<TextFrameHead> heads;
+    heads.reserve(deliveries.size());
+    std::vector<asio::const_buffer> frames;
+    frames.reserve(2 * deliveries.size());
+    for (const auto& delivery : deliveries) {
+        const auto head = heads.emplace_back(delivery.frame->size()).bytes();
+        frames.emplace_back(head.data(), head.size());
+        frames.push_back(asio::buffer(*delivery.frame));
+    }
+    auto& socket = core->stream.next_layer();
+    const auto [ec, bytes] = co_await socket.async_write_frames(std::move(frames), as_result);
+    if (ec) co_return Error{reason_of(ec), {}};
     co_return Result<void>{};
 }
 
@@ -333,7 +284,7 @@ asio::awaitable<Error> WebSocket::drain() {
     const auto core = impl_->core;
     co_await wait_for_the_end(core);
     // The wait itself may have been cancelled.
-    co_return core->ended.value_or(Error{asio::error::operation_aborted, {}});
+    co_return Error{core->ended.value_or(error_code{asio::error::operation_aborted}), {}};
 }
 
 }  // namespace ingestd::http

@@ -48,18 +48,29 @@ void Mailbox::stop_holding() {
     released.swap(holds_);
 }
 
-Action Mailbox::take(Deadline now) {
+Batch Mailbox::take(Deadline now) {
     Holds released;  // destroyed after the lock
+    Batch batch;
     const std::lock_guard lock{mutex_};
-    auto action = slot_.next(now);
-    sleep_ = std::holds_alternative<Idle>(action)        ? Sleep::until_anything
-             : std::holds_alternative<WaitUntil>(action) ? Sleep::until_urgent
-                                                         : Sleep::awake;
+    while (batch.deliveries.size() < batch_frames_max) {
+        auto action = slot_.next(now);
+        auto* send = std::get_if<Send>(&action);
+        if (!send) {
+            batch.otherwise = std::move(action);
+            break;
+        }
+        batch.deliveries.push_back(std::move(send->delivery));
+    }
+    const bool is_busy = !batch.deliveries.empty();  // it comes again
+    sleep_ = is_busy                                              ? Sleep::awake
+             : std::holds_alternative<Idle>(batch.otherwise)      ? Sleep::until_anything
+             : std::holds_alternative<WaitUntil>(batch.otherwise) ? Sleep::until_urgent
+                                                                  : Sleep::awake;
     if (slot_.is_drained()) {
         is_behind_ = false;
         released.swap(holds_);
     }
-    return action;
+    return batch;
 }
 
 void Mailbox::abandon() {

@@ -101,20 +101,17 @@ public:
         unsubscribe_ = std::move(unsubscribe);
     }
 
-    asio::awaitable<std::optional<Delivery>> next() {
-        while (!is_stopped_) {
-            auto action = mailbox_->take(SteadyClock::now());
-            if (auto* send = std::get_if<Send>(&action)) co_return std::move(send->delivery);
-            if (std::holds_alternative<Close>(action)) co_return std::nullopt;
-            Deadline until = Deadline::max();
-            if (const auto* held = std::get_if<WaitUntil>(&action)) until = held->time;
+    asio::awaitable<std::vector<Delivery>> next() {
+        std::vector<Delivery> deliveries;
+        for (;;) {
+            const auto until = take(deliveries);
+            if (!until || !deliveries.empty()) co_return deliveries;
             if (bell_->has_rung()) continue;
-            const auto [failed] = co_await bell_->wait(until);
+            const auto [failed] = co_await bell_->wait(*until);
             if (failed && !bell_->has_rung()) {
                 throw boost::system::system_error{asio::error::operation_aborted};
             }
         }
-        co_return std::nullopt;
     }
 
     void stop() {
@@ -123,6 +120,17 @@ public:
     }
 
 private:
+    // Until when to wait where it gives nothing; nullopt: nothing will come. Apart from next(),
+    // whose frame lasts as long as the wait.
+    std::optional<Deadline> take(std::vector<Delivery>& deliveries) {
+        if (is_stopped_) return std::nullopt;
+        auto batch = mailbox_->take(SteadyClock::now());
+        deliveries = std::move(batch.deliveries);
+        if (std::holds_alternative<Close>(batch.otherwise)) return std::nullopt;
+        if (const auto* held = std::get_if<WaitUntil>(&batch.otherwise)) return held->time;
+        return Deadline::max();
+    }
+
     std::shared_ptr<Bell> bell_;
     std::shared_ptr<Mailbox> mailbox_;
     std::function<void()> unsubscribe_;
@@ -134,7 +142,7 @@ Subscription::Subscription(Subscription&&) noexcept = default;
 Subscription& Subscription::operator=(Subscription&&) noexcept = default;
 Subscription::~Subscription() = default;
 
-asio::awaitable<std::optional<Delivery>> Subscription::next() {
+asio::awaitable<std::vector<Delivery>> Subscription::next() {
     return impl_->next();
 }
 void Subscription::stop() {

@@ -57,8 +57,12 @@ Frame read_frame(RawClient& client) {
     return {static_cast<unsigned char>(head[0]) & 0x0FU, client.read(length)};
 }
 
-progress::Frame text(std::string_view words) {
-    return std::make_shared<const std::string>(words);
+std::vector<progress::Delivery> texts(std::vector<std::string> words) {
+    std::vector<progress::Delivery> deliveries;
+    for (auto& text : words) {
+        deliveries.push_back({.frame = std::make_shared<const std::string>(std::move(text))});
+    }
+    return deliveries;
 }
 
 // What one test's handler does, and how it ended.
@@ -81,8 +85,10 @@ Router make_router(Script& script) {
 }
 
 asio::awaitable<void> say_and_close(WebSocket& socket) {
-    co_await socket.write(text("first"));
-    co_await socket.write(text(std::string(200, 'x')));
+    const auto first = texts({"first"});
+    co_await socket.write(first);
+    const auto further = texts({std::string(200, 'x'), "", "last"});
+    co_await socket.write(further);
     co_await socket.close(CloseCode::normal);
 }
 
@@ -104,6 +110,8 @@ TEST_CASE("frames arrive in order, then the close", "[http][web_socket]") {
     CHECK_FALSE(answer.header("Sec-WebSocket-Extensions"));
     CHECK(read_frame(client).payload == "first");
     CHECK(read_frame(client).payload == std::string(200, 'x'));
+    CHECK(read_frame(client).payload.empty());
+    CHECK(read_frame(client).payload == "last");
     CHECK(read_frame(client).close_code() == 1000);
     client.send(client_frame(8, close_payload(1000)));
     CHECK(client.is_at_end());
@@ -111,7 +119,8 @@ TEST_CASE("frames arrive in order, then the close", "[http][web_socket]") {
 
 // As the push of events does: the one that ends first cancels the other.
 asio::awaitable<void> push_one(WebSocket& socket) {
-    co_await socket.write(text("last"));
+    const auto last = texts({"last"});
+    co_await socket.write(last);
 }
 asio::awaitable<void> push_beside_drain(WebSocket& socket) {
     co_await (socket.drain() || push_one(socket));
@@ -245,11 +254,50 @@ TEST_CASE("stopping closes an open WebSocket with 1012", "[http][web_socket]") {
 }
 
 asio::awaitable<void> write_without_end(WebSocket& socket) {
-    const auto large = text(std::string(60'000, 'x'));
+    const auto large = texts({std::string(60'000, 'x')});
     for (;;) {
         const auto written = co_await socket.write(large);
         if (!written) co_return;
     }
+}
+
+TEST_CASE("a pong never breaks into what is being told", "[http][web_socket]") {
+    Script script{write_without_end, {}};
+    LiveServer server{make_router(script)};
+    RawClient client = server.connect();
+    client.send(upgrade);
+    REQUIRE(client.read_answer().status == 101);
+    // By now the server waits in the middle of a frame, until more of it is read.
+    for (int i = 0; i < 20; ++i) client.send(ping("still there?"));
+
+    int pongs = 0;
+    for (int i = 0; i < 500 && pongs == 0; ++i) {
+        const Frame frame = read_frame(client);
+        if (frame.opcode == 10) {
+            ++pongs;
+            CHECK(frame.payload == "still there?");
+        } else {
+            REQUIRE(frame.opcode == 1);
+            REQUIRE(frame.payload == std::string(60'000, 'x'));
+        }
+    }
+    CHECK(pongs > 0);
+}
+
+TEST_CASE("nothing is told any more behind the answer to a goodbye", "[http][web_socket]") {
+    Script script{write_without_end, {}};
+    LiveServer server{make_router(script)};
+    RawClient client = server.connect();
+    client.send(upgrade);
+    REQUIRE(client.read_answer().status == 101);
+    client.send(client_frame(8, close_payload(1001)));
+
+    Frame frame = read_frame(client);
+    while (frame.opcode == 1) frame = read_frame(client);
+
+    CHECK(frame.close_code() == 1001);
+    CHECK(client.is_at_end());
+    script.has_ended.get_future().wait();
 }
 
 TEST_CASE(

@@ -39,11 +39,38 @@ TEST_CASE("a reader that sleeps is woken once, a busy one not at all", "[progres
     CHECK(f.wakes == 0);
 
     f.mailbox.take(steady_ms(0));
-    CHECK(f.mailbox.take(steady_ms(0)) == Action{Idle{}});
+    CHECK(f.mailbox.take(steady_ms(0)).otherwise == Action{Idle{}});
     f.offer(2);
     f.offer(3);
 
     REQUIRE(f.wakes == 1);
+}
+
+TEST_CASE("a reader takes all that waits at once, so far as a batch goes", "[progress][mailbox]") {
+    Fixture f;
+    for (std::uint64_t seq = 1; seq <= batch_frames_max + 2; ++seq) f.offer(seq);
+
+    const auto first = f.mailbox.take(steady_ms(0)).deliveries;
+    const auto rest = f.mailbox.take(steady_ms(0)).deliveries;
+
+    REQUIRE(first.size() == batch_frames_max);
+    CHECK(first.front().seq == 1);
+    CHECK(first.back().seq == batch_frames_max);
+    REQUIRE(rest.size() == 2);
+    CHECK(rest.back().seq == batch_frames_max + 2);
+}
+
+TEST_CASE("a reader with a rate of its own takes one frame a time", "[progress][mailbox]") {
+    Fixture f{1};
+    f.offer(1);
+    CHECK(f.mailbox.take(steady_ms(0)).deliveries.size() == 1);
+    f.offer(2);
+    f.offer(3);
+
+    const auto later = f.mailbox.take(steady_ms(1000)).deliveries;
+
+    REQUIRE(later.size() == 1);
+    CHECK(later.front().seq == 3);
 }
 
 TEST_CASE("a sleeping reader is not woken by what it has seen", "[progress][mailbox]") {
@@ -62,7 +89,7 @@ TEST_CASE("the end wakes a reader that sleeps", "[progress][mailbox]") {
     f.mailbox.end();
 
     CHECK(f.wakes == 1);
-    CHECK(f.mailbox.take(steady_ms(0)) == Action{Close{}});
+    CHECK(f.mailbox.take(steady_ms(0)).otherwise == Action{Close{}});
 }
 
 TEST_CASE("a reader held back by its rate is woken by the terminal frame", "[progress][mailbox]") {
@@ -70,7 +97,7 @@ TEST_CASE("a reader held back by its rate is woken by the terminal frame", "[pro
     f.offer(1);
     f.mailbox.take(steady_ms(0));
     f.offer(2);
-    CHECK(f.mailbox.take(steady_ms(1)) == Action{WaitUntil{steady_ms(1000)}});
+    CHECK(f.mailbox.take(steady_ms(1)).otherwise == Action{WaitUntil{steady_ms(1000)}});
     f.offer(3);
     CHECK(f.wakes == 0);
     f.offer(4, true);
@@ -80,8 +107,8 @@ TEST_CASE("a reader held back by its rate is woken by the terminal frame", "[pro
 
 TEST_CASE("what is held is let go once all that waits is taken", "[progress][mailbox]") {
     Fixture f;
-    f.offer(1);
-    f.offer_held(2);
+    for (std::uint64_t seq = 1; seq <= batch_frames_max; ++seq) f.offer(seq);
+    f.offer_held(batch_frames_max + 1);
     f.mailbox.take(steady_ms(0));
     CHECK_FALSE(f.token.expired());
     f.mailbox.take(steady_ms(0));

@@ -81,10 +81,19 @@ asio::awaitable<void> see(ProgressTracker& tracker, UploadId id, Seen& seen, dou
         seen.refused = subscription.error().code;
         co_return;
     }
-    while (auto delivery = co_await subscription->next()) {
-        seen.deliveries.push_back(std::move(*delivery));
+    for (auto batch = co_await subscription->next(); !batch.empty();
+         batch = co_await subscription->next()) {
+        seen.deliveries.insert(seen.deliveries.end(), batch.begin(), batch.end());
     }
     seen.has_ended = true;
+}
+
+// The numbers of all that comes, to the end.
+asio::awaitable<void> read_seqs(Subscription& subscription, Seqs& seqs) {
+    for (auto batch = co_await subscription.next(); !batch.empty();
+         batch = co_await subscription.next()) {
+        for (const auto& delivery : batch) seqs.push_back(delivery.seq);
+    }
 }
 
 // Publishes once as many watch as are expected.
@@ -102,12 +111,13 @@ asio::awaitable<void> see_until_stopped(ProgressTracker& tracker, UploadId id, S
     auto subscription = co_await tracker.subscribe(id);
     if (!subscription) co_return;
     const auto strand = co_await asio::this_coro::executor;
-    while (auto delivery = co_await subscription->next()) {
-        seen.deliveries.push_back(std::move(*delivery));
+    for (auto batch = co_await subscription->next(); !batch.empty();
+         batch = co_await subscription->next()) {
+        seen.deliveries.insert(seen.deliveries.end(), batch.begin(), batch.end());
         asio::post(strand, [&] { subscription->stop(); });
     }
     const auto after = co_await subscription->next();
-    seen.has_ended = !after;
+    seen.has_ended = after.empty();
 }
 
 }  // namespace
@@ -160,7 +170,7 @@ TEST_CASE("one that never reads gets the end at last", "[progress][tracker]") {
         // The strand has done all of it once it answers that nobody is waited for any more.
         while (co_await loop.tracker->subscriber_count() > 0) {
         }
-        while (auto delivery = co_await subscription->next()) seen.push_back(delivery->seq);
+        co_await read_seqs(*subscription, seen);
     };
     loop.tracker->publish(burst(event(one, 1)));
     loop.spawn(watch());
@@ -309,7 +319,7 @@ TEST_CASE(
             won.push_back(first.index());
         }
         loop.tracker->publish(burst(terminal_event(one, 3), 2));
-        while (auto delivery = co_await subscription->next()) after.push_back(delivery->seq);
+        co_await read_seqs(*subscription, after);
     };
     loop.tracker->publish(burst(event(one, 1)));
     loop.spawn(watch());
@@ -330,10 +340,10 @@ TEST_CASE("closing ends who waits, and refuses who comes", "[progress][tracker][
         }
         auto every = co_await loop.tracker->subscribe_to_all();
         loop.tracker->close();
-        while (co_await every.next()) {
+        while (!(co_await every.next()).empty()) {
         }
         auto another = co_await loop.tracker->subscribe_to_all();
-        all_has_ended = !(co_await another.next());
+        all_has_ended = (co_await another.next()).empty();
         co_await see(*loop.tracker, one, late);
     };
     loop.tracker->publish(burst(event(one, 1)));
@@ -355,7 +365,7 @@ TEST_CASE("a subscription outlives its tracker", "[progress][tracker][close]") {
     const auto watch = [&]() -> asio::awaitable<void> {
         auto subscription = co_await loop.tracker->subscribe(one);
         loop.tracker.reset();
-        while (auto delivery = co_await subscription->next()) seen.push_back(delivery->seq);
+        co_await read_seqs(*subscription, seen);
     };
     loop.tracker->publish(burst(event(one, 1)));
     asio::co_spawn(loop.io, watch(), [](const std::exception_ptr&) {});

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <string>
+#include <span>
 
 #include <boost/asio.hpp>
 
@@ -31,7 +31,9 @@ public:
     WebSocket(WebSocket&&) noexcept;
     ~WebSocket();
 
-    boost::asio::awaitable<Result<void>> write(progress::Frame frame);
+    // Each as a text message, all of them in as few sends as the socket takes.
+    //   deliveries  the caller's, until it has written them
+    boost::asio::awaitable<Result<void>> write(std::span<const progress::Delivery> deliveries);
     boost::asio::awaitable<void> close(CloseCode code);
 
     // Calls `tell` once when the peer has closed, broken the protocol, or was silent for 300 s; at

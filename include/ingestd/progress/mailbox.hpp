@@ -5,10 +5,22 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <vector>
 
 #include <ingestd/progress/delivery_slot.hpp>
 
 namespace ingestd::progress {
+
+// What a reader takes at once.
+//   deliveries  oldest first, what may be sent now: at most batch_frames_max of them
+//   otherwise   what to do where that is nothing: Idle, WaitUntil or Close
+struct Batch {
+    std::vector<Delivery> deliveries;
+    Action otherwise = Idle{};
+};
+
+// A send of so many frames costs little more than one of a single frame.
+inline constexpr std::size_t batch_frames_max = 64;
 
 // A DeliverySlot between two threads. The lock is the one in this room: a message to the reader's
 // executor for each frame of each watcher would cost more than all the rest, and a reader that is
@@ -35,9 +47,9 @@ public:
     // up.
     void stop_holding();
 
-    // DeliverySlot::next. After Idle or WaitUntil `wake` is called as soon as the answer is
-    // another.
-    Action take(Deadline now);
+    // DeliverySlot::next, again and again. Where it gives nothing, `wake` is called as soon as the
+    // answer is another.
+    Batch take(Deadline now);
 
     // The reader has gone: nothing is kept for it any more.
     void abandon();

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <boost/asio.hpp>
 
@@ -28,12 +29,13 @@ public:
     Subscription& operator=(Subscription&&) noexcept;
     ~Subscription();
 
-    // The next frame; nullopt after the terminal one was given, or when the tracker closes.
+    // The frames that wait, oldest first, as soon as there is one, and at most 64; none after the
+    // terminal one was given, or when the tracker closes.
     // One call at a time. Cancellable (per-operation: terminal, partial, total); a cancelled call
     // throws operation_aborted and has taken no frame.
-    boost::asio::awaitable<std::optional<Delivery>> next();
+    boost::asio::awaitable<std::vector<Delivery>> next();
 
-    // From now on there is none, whatever waits: next() gives nullopt, also one that is waited for.
+    // From now on there is none, whatever waits: next() gives none, also one that is waited for.
     void stop();
 
 private:

@@ -18,7 +18,7 @@ asio::awaitable<void> refuse(WebSocket socket, CloseCode code) {
 }
 
 asio::awaitable<void> push_last(WebSocket& socket, progress::Delivery last) {
-    const auto written = co_await socket.write(last.frame);
+    const auto written = co_await socket.write({&last, 1});
     if (written) co_await socket.close(CloseCode::normal);
 }
 
@@ -45,11 +45,13 @@ asio::awaitable<void> push_events(
     socket.on_end([&subscription] { subscription.stop(); });
     // When the tracker closes, the server ends, and the client is to come back.
     auto code = CloseCode::service_restart;
-    while (const auto delivery = co_await subscription.next()) {
-        const auto written = co_await socket.write(delivery->frame);
+    for (;;) {
+        const auto deliveries = co_await subscription.next();
+        if (deliveries.empty()) break;
+        const auto written = co_await socket.write(deliveries);
         if (!written) break;
         // Of one upload nothing comes after it; a monitor goes on to the others.
-        if (delivery->terminal && watches == Watches::one_upload) {
+        if (deliveries.back().terminal && watches == Watches::one_upload) {
             code = CloseCode::normal;
             break;
         }
