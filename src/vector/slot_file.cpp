@@ -50,6 +50,9 @@ Error needs_rebuilding(std::string why) {
     return {Errc::needs_rebuilding, std::move(why)};
 }
 
+// How many slots are written before their pages are let go of.
+constexpr std::size_t slots_held_max = 8'192;
+
 Result<std::byte*> map(int file, std::size_t offset, std::size_t bytes) {
     void* mapped = ::mmap(
         nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, static_cast<off_t>(offset)
@@ -210,6 +213,7 @@ Result<void> SlotFile::append(Row row, const QuantizedVector& vector) {
     std::memcpy(place->high, vector.high.data(), code_bytes_);
     std::memcpy(place->low, vector.low.data(), code_bytes_);
     publish(*place, row);
+    let_go_of_written();
     return {};
 }
 
@@ -222,6 +226,7 @@ Result<void> SlotFile::append_copy(const SlotSpan& from, std::size_t at) {
     std::memcpy(place->high, from.high + at * code_bytes_, code_bytes_);
     std::memcpy(place->low, from.low + at * code_bytes_, code_bytes_);
     publish(*place, row_at(from.rows + at));
+    let_go_of_written();
     return {};
 }
 
@@ -324,6 +329,18 @@ SlotFile::Place SlotFile::place_of(std::size_t slot) const {
         .fine_error = reinterpret_cast<float*>(begin + layout.fine_errors) + at,
         .high = reinterpret_cast<std::uint8_t*>(begin + layout.high) + at * code_bytes_,
         .low = reinterpret_cast<std::uint8_t*>(begin + layout.low) + at * code_bytes_};
+}
+
+// What was written stays in the page cache, where the next search finds it; in this process it
+// would add up to the whole file, whether or not anybody ever searches.
+void SlotFile::let_go_of_written() {
+    const auto slot = size() - 1;
+    const auto segment = segment_of_slot(slot);
+    const auto written = slot + 1 - first_slot_of(segment);
+    const auto slots = slots_of(segment);
+    if (written % std::min(slots, slots_held_max) != 0) return;
+    // A search that needs a page meanwhile maps it again. What fails costs memory alone.
+    ::madvise(segments_[segment], SegmentLayout{slots, code_bytes_}.bytes, MADV_DONTNEED);
 }
 
 void SlotFile::publish(const Place& place, Row row) {

@@ -89,6 +89,7 @@ private:
     Result<Place> next_place();
     Place place_of(std::size_t slot) const;
     void publish(const Place& place, Row row);
+    void let_go_of_written();
 
     const UniqueFd file_;
     const std::size_t code_bytes_;
