@@ -61,16 +61,30 @@ private:
             // The last column stays free: many terminals wrap when it is filled.
             const auto columns = console_.columns() - 1;
             const auto before = fit(heading(), columns);
-            console_.status(before + progress_line(event, columns - display_width(before)));
+            const auto line = progress_line(event, columns - display_width(before));
+            const bool tells_all = line.find(harmless_line(event.waiting_on)) != std::string::npos;
+            if (!tells_all) note_wait(event);
+            console_.status(before + line);
         } else if (following_.showing == Showing::progress) {
             if (const auto line = plain_.line(event)) console_.line(heading() + *line);
+        } else {
+            note_wait(event);
         }
+        if (event.waiting_on.empty()) waiting_reason_.clear();
+    }
+
+    // The whole of what it waits for, once until it waits for something else: figures in it change.
+    void note_wait(const UploadEvent& event) {
+        if (event.waiting_on.empty() || waiting_reason_ == event.waiting_reason) return;
+        waiting_reason_ = event.waiting_reason;
+        console_.note(heading() + "waiting: " + harmless_line(event.waiting_on));
     }
 
     Console& console_;
     const Following& following_;
     PlainProgress plain_;
     UploadEvent newest_;
+    std::string waiting_reason_;  // that was noted
     bool lost_told_ = false;
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <string_view>
@@ -61,8 +63,11 @@ std::string chunks_text(const UploadEvent& event) {
 }
 
 std::string documents_text(const UploadEvent& event) {
-    const auto done = event.documents_completed + event.documents_failed;
-    return std::to_string(done) + " of " + std::to_string(event.documents_total) + " documents";
+    auto text = std::to_string(event.documents_completed) + " of " +
+                std::to_string(event.documents_total) + " documents";
+    if (event.documents_failed > 0)
+        text += ", " + std::to_string(event.documents_failed) + " failed";
+    return text;
 }
 
 std::string time_left(double seconds) {
@@ -70,6 +75,15 @@ std::string time_left(double seconds) {
     if (whole < 60) return std::to_string(whole) + " s left";
     if (whole < 3600) return std::to_string((whole + 59) / 60) + " min left";
     return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min left";
+}
+
+// "Completed" beside "✅ completed" would tell nothing.
+bool says_the_status(const UploadEvent& event) {
+    const auto status = to_string(event.status);
+    return event.message.empty() ||
+           std::ranges::equal(event.message, status, [](unsigned char a, unsigned char b) {
+               return std::tolower(a) == b;
+           });
 }
 
 // Parts in the order of their place on the line, each dropped when the line is full.
@@ -139,7 +153,7 @@ std::string sending_line(const Sending& sending, std::size_t columns) {
 std::string ending_line(const UploadEvent& event) {
     auto text = headline(event.status) + std::string{gap} + std::to_string(event.current_chunk) +
                 (event.current_chunk == 1 ? " chunk" : " chunks");
-    if (!event.message.empty()) text += std::string{gap} + harmless_line(event.message);
+    if (!says_the_status(event)) text += std::string{gap} + harmless_line(event.message);
     if (!event.error.empty()) text += std::string{gap} + harmless_line(event.error);
     return text;
 }

@@ -1,5 +1,6 @@
 #include <ingestd/client/commands.hpp>
 #include <ingestd/client/http_client.hpp>
+#include <ingestd/client/terminal_text.hpp>
 #include <ingestd/client/upload_event.hpp>
 
 #include "answer_json.hpp"
@@ -44,6 +45,12 @@ asio::awaitable<int> reembed_all(ReembedRun& run) {
     auto id = parse_accepted(answer->body);
     if (!id) co_return report(run.console, id.error());
     run.upload_id = *id;
+    if (!run.command.is_json) {
+        run.console.line(
+            "upload " + harmless_line(*id) + ": " + harmless_line(run.command.collection) +
+            ", made anew of what is stored"
+        );
+    }
     Following following{run.command.server, *id, "", showing_for(run.command.is_json)};
     const int ended = co_await follow(run.console, std::move(following));
     if (ended == exit_unreachable) tell_how_to_watch(run);

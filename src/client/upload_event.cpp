@@ -25,8 +25,9 @@ Result<UploadEvent> parse_upload_event(std::string_view text) {
     event.error = text_at(object_at(json, "error"), "detail");
 
     const Json& waiting_on = object_at(json, "waiting_on");
+    event.waiting_reason = text_at(waiting_on, "reason");
     event.waiting_on = text_at(waiting_on, "detail");
-    if (event.waiting_on.empty()) event.waiting_on = text_at(waiting_on, "reason");
+    if (event.waiting_on.empty()) event.waiting_on = event.waiting_reason;
 
     const Json& documents = object_at(json, "documents");
     event.documents_total = count_at(documents, "total");

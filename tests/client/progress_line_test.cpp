@@ -45,8 +45,8 @@ TEST_CASE("a wide line tells documents, time and the file in work", "[progress l
     event.current_document = "report.pdf";
     CHECK(
         progress_line(event, 120) ==
-        "📖 extracting  █████░░░░░░░░░░░░░░░  25.0 %  5 of 20 chunks  2 of 3 documents  2 min left  "
-        "report.pdf"
+        "📖 extracting  █████░░░░░░░░░░░░░░░  25.0 %  5 of 20 chunks  1 of 3 documents, 1 failed  "
+        "2 min left  report.pdf"
     );
 }
 
@@ -95,7 +95,12 @@ TEST_CASE("the end is told with its message and its error", "[progress line]") {
     auto event = event_at(Status::failed, 0, 0, 0);
     event.message = "Failed";
     event.error = "every document\nfailed";
-    CHECK(ending_line(event) == "❌ failed  0 chunks  Failed  every document failed");
+    CHECK(ending_line(event) == "❌ failed  0 chunks  every document failed");
+    event.message = "Completed: 2 of 3 documents";
+    CHECK(
+        ending_line(event) ==
+        "❌ failed  0 chunks  Completed: 2 of 3 documents  every document failed"
+    );
     CHECK(ending_line(event_at(Status::completed, 100, 1, 1)) == "✅ completed  1 chunk");
 }
 

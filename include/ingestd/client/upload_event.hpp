@@ -25,6 +25,7 @@ struct UploadEvent {
     std::string message;
     bool terminal = false;
     std::string waiting_on;
+    std::string waiting_reason;  // its short name
     std::uint64_t documents_total = 0;
     std::uint64_t documents_completed = 0;
     std::uint64_t documents_failed = 0;

@@ -14,7 +14,7 @@ export function UploadFigures({ view, event }: UploadFiguresProps) {
   // All that there are of its chunks, and yet not all of it.
   const isPartial = event.status === 'completed' && failed > 0
   const left = secondsLeft(view)
-  if (event.status === 'cancelled') return <p className="figures">Nothing of it is kept.</p>
+  if (event.status === 'cancelled') return <p className="figures">Nothing of it is kept: the collection is as it was.</p>
   return (
     <>
       <p className="figures">

@@ -24,7 +24,7 @@ it('of a cancelled upload nothing is kept, and no figures say otherwise', async 
   await told(cancelled({ current_chunk: 4, total_chunks: 4 }))
   await settle()
 
-  expect(card().getByText('Nothing of it is kept.')).toBeTruthy()
+  expect(card().getByText('Nothing of it is kept: the collection is as it was.')).toBeTruthy()
   expect(card().queryByText(/chunks|%|document done/)).toBeNull()
   expect(card().queryByRole('progressbar')).toBeNull()
 })
