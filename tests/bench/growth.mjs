@@ -38,11 +38,12 @@ async function fill(url, chunks, from) {
   return held
 }
 
-// What a load leaves behind is worked off when half a second takes next to no processor time.
+// What a load leaves behind is worked off when two seconds take next to no processor time.
 async function untilIdle(pid) {
-  for (let i = 0; i < 2 * idleWithin; i += 1) {
+  const quiet = 2 // seconds
+  for (let i = 0; i < idleWithin / quiet; i += 1) {
     const before = processorSeconds(pid)
-    await sleep(500)
+    await sleep(1000 * quiet)
     if (processorSeconds(pid) - before <= 0.02) return
   }
 }

@@ -1,4 +1,7 @@
 // A file far larger than the memory that it may cost.
+#include <chrono>
+#include <thread>
+
 #include "binary.hpp"
 #include "server_process.hpp"
 #include "support/catch.hpp"
@@ -88,5 +91,11 @@ TEST_CASE(
     CHECK(last.at("total_chunks").get<std::size_t>() > bytes / 2'000);
     const auto peak = server.peak_memory_bytes();
     CAPTURE(peak);
-    if (!is_sanitized()) CHECK(peak < 160u << 20);
+    if (is_sanitized()) return;
+    CHECK(peak < 160u << 20);
+    // What the work has freed goes back to the system once all is quiet.
+    const auto at_the_end = server.memory_bytes();
+    while (server.memory_bytes() + (2u << 20) > at_the_end) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    }
 }

@@ -114,9 +114,17 @@ int ServerProcess::wait() {
 }
 
 std::uint64_t ServerProcess::peak_memory_bytes() const {
+    return status_bytes("VmHWM:");
+}
+
+std::uint64_t ServerProcess::memory_bytes() const {
+    return status_bytes("VmRSS:");
+}
+
+std::uint64_t ServerProcess::status_bytes(std::string_view field) const {
     std::ifstream status{"/proc/" + std::to_string(pid_) + "/status"};
     for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return std::stoull(line.substr(6)) * 1024;
+        if (line.starts_with(field)) return std::stoull(line.substr(field.size())) * 1024;
     }
     return 0;
 }

@@ -53,8 +53,11 @@ public:
 
     // Most memory it has had so far, in bytes (VmHWM); that of its helpers is not counted.
     std::uint64_t peak_memory_bytes() const;
+    std::uint64_t memory_bytes() const;  // that it has now (VmRSS)
 
 private:
+    std::uint64_t status_bytes(std::string_view field) const;
+
     UniqueFd output_;
     pid_t pid_ = -1;
     std::uint16_t port_ = 0;

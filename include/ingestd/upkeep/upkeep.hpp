@@ -1,5 +1,5 @@
 // Keeps the data directory from growing: frees what the inbox tells of, prunes the history, and
-// sweeps at start and regularly what was missed.
+// sweeps at start and regularly what was missed. Memory that work has freed goes back, too.
 #pragma once
 
 #include <chrono>
@@ -16,12 +16,14 @@ namespace ingestd::upkeep {
 //   sweep_every    how often everything is looked through, which reads each document of the catalog
 //   blob_grace     a blob that no upload names is kept for so long: one that is being accepted is
 //                  protected anyway, but a person may just be copying files back
+//   quiet          so long after the last of what ended memory is given back to the system
 //   step_pause     after some steps of a sweep: a large directory is gone through without haste
 struct Settings {
     std::chrono::milliseconds keep_history = std::chrono::hours{24 * 30};
     std::chrono::milliseconds prune_every = std::chrono::minutes{5};
     std::chrono::milliseconds sweep_every = std::chrono::hours{6};
     std::chrono::milliseconds blob_grace = std::chrono::hours{1};
+    std::chrono::milliseconds quiet = std::chrono::seconds{1};
     std::chrono::milliseconds step_pause = std::chrono::milliseconds{5};
 };
 
