@@ -1,6 +1,7 @@
 // Measures ingestd and the peers in one session, and writes what came of it: a table on the terminal, results.json and
 // pictures of the curves below --work; with --docs also into the documentation.
-//   node bench.mjs --ingestd FILE --load FILE --work DIR [--fastapi DIR] [--node DIR] [--mutool FILE] [--corpus DIR]
+//   node bench.mjs --ingestd FILE --load FILE --work DIR [--fastapi DIR] [--node DIR] [--raw-push FILE] [--mutool FILE]
+//                  [--corpus DIR]
 //                  [--absent SENTENCE …] [--quick] [--large] [--rounds N] [--docs] [NAME …]
 // The name `docs` alone measures nothing: it puts the last results into the documentation.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -28,6 +29,7 @@ function given() {
     work: text,
     fastapi: text,
     node: text,
+    'raw-push': text,
     mutool: text,
     corpus: text,
     absent: { type: 'string', multiple: true, default: [] },

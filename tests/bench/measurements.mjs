@@ -109,18 +109,20 @@ const watchers = [
   fanout(1, { seconds: 1.5, figures: [delivery('delivery to 1 watcher, p50', besideNode(0.3))] }),
   fanout(100, {
     seconds: 3,
+    peers: [...defaultPeers, 'raw-push'],
     figures: [
       perProcessorSecond('100', besideNode(1.2)),
-      perSecond(besideNode()),
+      perSecond([...besideNode(), { against: ['raw-push'] }]),
       delivery('– delivery, p50', besideNode(0.8)),
       inTime('– connected before the end, and told it', []),
     ],
   }),
   fanout(1000, {
     seconds: 4,
+    peers: [...defaultPeers, 'raw-push'],
     figures: [
       perProcessorSecond('1,000', besideNode(1.2)),
-      perSecond(besideNode()),
+      perSecond([...besideNode(), { against: ['raw-push'], times: 0.7 }]),
       inTime('– connected before the end, and told it', []),
     ],
   }),

@@ -1,7 +1,7 @@
 // The results for people: on a terminal, and as Markdown.
 import { servers } from './servers.mjs'
 
-const columns = ['fastapi-durable', 'node-durable', 'fastapi', 'node', 'mutool']
+const columns = ['fastapi-durable', 'node-durable', 'fastapi', 'node', 'raw-push', 'mutool']
 const title = (server) => servers[server].title
 
 export function shown(value) {

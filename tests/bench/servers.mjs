@@ -34,6 +34,12 @@ export const servers = {
   'node-durable': { title: 'Node, syncing', place: 'node', command: peer('node', '1') },
   fastapi: { title: 'FastAPI', place: 'fastapi', command: peer('fastapi', '0') },
   node: { title: 'Node', place: 'node', command: peer('node', '0') },
+  // The limit of a fan-out: raw_push.cpp tells what it does and what not.
+  'raw-push': {
+    title: 'raw epoll',
+    place: 'raw-push',
+    command: (places, port) => ({ command: places['raw-push'], words: [`${port}`] }),
+  },
   mutool: { title: 'mutool', place: 'mutool' }, // no server: reads the same PDFs beside them
 }
 
