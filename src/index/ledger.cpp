@@ -5,6 +5,7 @@
 #include <ingestd/index/errc.hpp>
 #include <ingestd_sql/index.hpp>
 
+#include "chunk_contents.hpp"
 #include "enrichment_column.hpp"
 #include "parents.hpp"
 #include "rows.hpp"
@@ -65,15 +66,33 @@ std::int64_t next_chunk_row(Connection& connection) {
     return next.integer(0);
 }
 
+void insert_terms(Connection& connection, std::int64_t row, const ChunkContents& contents) {
+    connection.query(sql::insert_terms)
+        .bind(":row", row)
+        .bind(":filename", contents.filename)
+        .bind(":title", contents.title)
+        .bind(":headings", contents.headings)
+        .bind(":text", contents.text)
+        .run();
+}
+
+void note_lead(Connection& connection, Version& version, std::int64_t first_chunk) {
+    connection.query(sql::note_lead)
+        .bind(":document", version.row)
+        .bind(":chunk", first_chunk)
+        .run();
+    if (const auto noted = find_version(connection, version.row)) version.lead = noted->lead;
+}
+
 Result<void> insert_chunk(
-    Connection& connection, DocumentRow document, std::int64_t row, const Chunk& chunk
+    Connection& connection, Version& version, std::int64_t row, const Chunk& chunk
 ) {
     const auto headings = join(chunk.headings);
     const auto keywords = join(chunk.enrichment.keywords);
     const auto enrichment = to_column(chunk.enrichment);
     connection.query(sql::insert_chunk)
         .bind(":row", row)
-        .bind(":document", document)
+        .bind(":document", version.row)
         .bind(":position", chunk.position)
         .bind(":range_begin", chunk.range.begin)
         .bind(":range_end", chunk.range.end)
@@ -89,11 +108,9 @@ Result<void> insert_chunk(
         .bind(":text", chunk.text)
         .bind(":enrichment", enrichment)
         .run();
-    if (chunk.position == 0) {
-        connection.query(sql::note_lead).bind(":document", document).bind(":chunk", row).run();
-    }
+    if (chunk.position == 0) note_lead(connection, version, row);
     connection.query(sql::note_language).bind(":language", chunk.enrichment.language).run();
-    connection.query(sql::insert_terms).bind(":row", row).run();
+    insert_terms(connection, row, contents_of(chunk, headings, version.filename, version.lead));
     if (chunk.embedding.empty()) return {};
     return insert_vector(connection, row, chunk.text, chunk.embedding);
 }
@@ -240,7 +257,7 @@ Result<void> commit_chunks(
                 "chunk " + std::to_string(chunk.position) + " after " +
                     std::to_string(version->chunks)};
         }
-        if (auto inserted = insert_chunk(connection, row, chunk_row++, chunk); !inserted)
+        if (auto inserted = insert_chunk(connection, *version, chunk_row++, chunk); !inserted)
             return inserted;
         ++version->chunks;
         version->text_bytes = std::max(version->text_bytes, chunk.range.end);

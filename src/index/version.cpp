@@ -25,6 +25,7 @@ std::optional<Version> read_version(sqlite::Query& found) {
     found.octets(12, version.fingerprint.bytes);
     if (!found.is_null(13)) version.replaced_by = found.id<UploadId>(13);
     version.id = found.id<DocumentId>(14);
+    version.lead = found.string(15);
     return version;
 }
 

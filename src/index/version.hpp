@@ -12,6 +12,7 @@ namespace ingestd::index {
 //   replaced     chunks of the version before, where it took the place of one
 //   accepted     as DocumentEntry's, in the file's microseconds
 //   replaced_by  the unsettled upload whose version of the key stands above this one
+//   lead         its title, as its first chunk shows it
 struct Version {
     DocumentRow row = 0;
     DocumentId id;
@@ -28,6 +29,7 @@ struct Version {
     UploadId upload;
     Sha256 fingerprint;
     std::optional<UploadId> replaced_by;
+    std::string lead;
 };
 
 std::optional<Version> find_version(sqlite::Connection& connection, DocumentRow row);

@@ -1,5 +1,6 @@
 #include <ingestd/index/errc.hpp>
 #include <ingestd/index/inspection.hpp>
+#include <ingestd/sqlite/connection.hpp>
 
 #include "generation_fixture.hpp"
 
@@ -46,6 +47,57 @@ TEST_CASE(
     CHECK(checked.findings.damage() == std::vector<Finding>{});
     CHECK(checked.documents == 4);
     CHECK(checked.schema_version > 0);
+}
+
+TEST_CASE(
+    "what the index is given for a chunk is what the chunk gives, whatever its headings are",
+    "[index][inspection]"
+) {
+    GenerationFixture fixture;
+    const std::string nul{"nul\0inside", 10};
+    const std::vector<std::vector<std::string>> paths{
+        {},
+        {""},
+        {"Wings"},
+        {"Wings", "Lift"},
+        {"Wing"},
+        {"Wings of a fly"},
+        {"Wing\u0303s"},
+        {"飛行", "Flügel"},
+        {nul},
+        {nul, "Lift"},
+        {std::string(1, '\0')},
+        {"two\x1Fparts"}};
+    for (std::size_t first = 0; first < paths.size(); ++first) {
+        // The first chunk gives the document its title, and each of the others meets that.
+        auto chunks = cut("A first line\nand what stands below it, in many small pieces.", 5);
+        REQUIRE(chunks.size() >= paths.size());
+        for (std::size_t i = 0; i < chunks.size(); ++i) {
+            chunks[i].headings = paths[(first + i) % paths.size()];
+            chunks[i].enrichment.language = i % 2 == 0 ? "en" : "de";
+        }
+        add(fixture, fixture.entry("flüge " + std::to_string(first) + ".txt"), std::move(chunks));
+    }
+    CHECK(check(fixture.file()).findings.damage() == std::vector<Finding>{});
+
+    for (std::size_t first = 0; first < paths.size(); ++first)
+        REQUIRE(fixture.remove(fixture.entry("flüge " + std::to_string(first) + ".txt").id));
+    CHECK(check(fixture.file()).findings.damage() == std::vector<Finding>{});
+}
+
+// FTS5 cuts one at each savepoint, and SQLite makes savepoints of which nobody knows: each is a
+// third of a chunk's cost.
+TEST_CASE("the words of one commit are one segment of the full-text index", "[index][terms]") {
+    GenerationFixture fixture;
+    add(fixture,
+        fixture.entry("a.txt"),
+        cut("Many chunks, all of them in one transaction, and each with words of its own.", 7));
+
+    auto connection = sqlite::Connection::open(fixture.file(), {});
+    REQUIRE(connection);
+    auto segments = connection->query("SELECT count(DISTINCT segid) FROM chunk_terms_idx");
+    REQUIRE(segments.step());
+    CHECK(segments.integer(0) == 1);
 }
 
 TEST_CASE("a copy is of the moment at which its snapshot was taken", "[index][inspection]") {

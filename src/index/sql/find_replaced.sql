@@ -2,6 +2,6 @@
 -- :upload :key; index documents_replaced
 SELECT
     row, chunks, text_bytes, filename, complete, visible, key, replaced, accepted, held, settled,
-    upload, fingerprint, replaced_by, document_id
+    upload, fingerprint, replaced_by, document_id, lead
 FROM documents
 WHERE replaced_by = :upload AND key = :key

@@ -2,6 +2,6 @@
 -- :row; primary key
 SELECT
     row, chunks, text_bytes, filename, complete, visible, key, replaced, accepted, held, settled,
-    upload, fingerprint, replaced_by, document_id
+    upload, fingerprint, replaced_by, document_id, lead
 FROM documents
 WHERE row = :row

@@ -2,6 +2,6 @@
 -- :key; index documents_visible
 SELECT
     row, chunks, text_bytes, filename, complete, visible, key, replaced, accepted, held, settled,
-    upload, fingerprint, replaced_by, document_id
+    upload, fingerprint, replaced_by, document_id, lead
 FROM documents
 WHERE key = :key AND visible = 1

@@ -1,4 +1,5 @@
--- The words of a chunk, as chunk_contents gives them.
--- :row (the chunk's)
+-- The words of a chunk, of the texts that chunk_contents gives for it (chunk_contents.hpp tells why
+-- they are handed over).
+-- :row (the chunk's) :filename :title :headings :text
 INSERT INTO chunk_terms (rowid, filename, title, headings, text)
-SELECT row, filename, title, headings, text FROM chunk_contents WHERE row = :row
+VALUES (:row, :filename, :title, :headings, :text)
