@@ -1,3 +1,4 @@
+#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -37,11 +38,14 @@ Query::~Query() {
     *in_use_ = false;
 }
 
-int Query::index_of(const char* name) const {
+int Query::index_of(const char* name) {
+    const auto* const next = sqlite3_bind_parameter_name(statement_, next_);
+    if (next && std::strcmp(next, name) == 0) return next_++;
     const int index = sqlite3_bind_parameter_index(statement_, name);
     if (index == 0) {
         throw std::logic_error{std::string{name} + " is not in: " + sqlite3_sql(statement_)};
     }
+    next_ = index + 1;
     return index;
 }
 

@@ -77,6 +77,24 @@ TEST_CASE("a name that the statement does not have is our bug", "[sqlite]") {
     REQUIRE_THROWS_AS(query.bind(":unknown", 1), std::logic_error);
 }
 
+TEST_CASE("values are bound by their names, in any order and again", "[sqlite]") {
+    test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db");
+    auto row = connection.query("SELECT :a, :ab, :b, :a");
+
+    row.bind(":ab", 2).bind(":b", 3).bind(":a", 1);
+    REQUIRE(row.step());
+    for (int i = 0; i < 4; ++i) CHECK(row.integer(i) == i % 3 + 1);
+
+    row.rewind();
+    row.bind(":a", 4).bind(":ab", 5).bind(":ab", 6).bind(":a", 7);
+    REQUIRE(row.step());
+    CHECK(row.integer(0) == 7);
+    CHECK(row.integer(1) == 6);
+    CHECK(row.integer(2) == 3);
+    CHECK(row.integer(3) == 7);
+}
+
 TEST_CASE("a statement given back forgets what was bound", "[sqlite]") {
     test::TemporaryDirectory directory;
     auto connection = opened(directory / "a.db");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -57,7 +58,8 @@ public:
 
     // The statement, prepared the first time and kept; free for the next use when `Query` dies.
     // Asked for again while it is in use, a second one is prepared for that use alone.
-    // REQUIRES: `sql` stays where it is as long as the connection (a constant).
+    // REQUIRES: `sql` stays where it is, and what it is, as long as the connection (a constant): it
+    // is known by its place.
     Query query(std::string_view sql);
 
     // Runs every statement of a script, rows ignored.
@@ -84,6 +86,15 @@ private:
         void operator()(sqlite3* database) const;
     };
     struct Prepared;
+    // Statements are long, and one is asked for some times a chunk: what they say is not looked at.
+    struct BySqlPlace {
+        std::size_t operator()(std::string_view sql) const {
+            return std::hash<const char*>{}(sql.data());
+        }
+        bool operator()(std::string_view a, std::string_view b) const {
+            return a.data() == b.data() && a.size() == b.size();
+        }
+    };
 
     Connection();
     void configure(const ConnectionSettings& settings);
@@ -93,7 +104,8 @@ private:
     std::unique_ptr<sqlite3, Close> database_;
     bool found_log_ = false;  // when it was opened
     // Statements die before their database.
-    std::unordered_map<std::string_view, std::unique_ptr<Prepared>> prepared_;
+    std::unordered_map<std::string_view, std::unique_ptr<Prepared>, BySqlPlace, BySqlPlace>
+        prepared_;
 };
 
 // Runs `work`; the Failure that it throws becomes its Result.

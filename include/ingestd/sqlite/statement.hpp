@@ -83,11 +83,12 @@ public:
 private:
     Query& bind_integer(const char* name, std::int64_t value);
     Query& bind_copy(const char* name, std::string_view text);
-    int index_of(const char* name) const;
+    int index_of(const char* name);
     Query& bound(int result_code, const char* name);
 
     sqlite3_stmt* statement_;
     bool* in_use_;  // null: the statement is this use's own
+    int next_ = 1;  // the parameter that is probably bound next: most are in their order
 };
 
 }  // namespace ingestd::sqlite
