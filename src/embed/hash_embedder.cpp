@@ -9,13 +9,13 @@
 #include <cmath>
 #include <new>
 
+#include <ingestd/base/word_memory.hpp>
 #include <ingestd/embed/embedder_spec.hpp>
 #include <ingestd/embed/errc.hpp>
 #include <libstemmer.h>
 
 #include "folded_words.hpp"
 #include "stop_words.hpp"
-#include "word_memory.hpp"
 
 namespace ingestd::embed {
 namespace {
@@ -70,8 +70,14 @@ std::uint64_t hash_of(std::uint64_t kind, std::string_view text) {
 
 constexpr std::uint64_t word_kind = 1, gram_kind = 2;
 
+//   hash  of its stem; of no meaning for a stop word
+struct WordFeature {
+    std::uint64_t hash = 0;
+    bool is_stop_word = false;
+};
+
 WordFeature feature_of(std::string_view word) {
-    thread_local WordMemory memory;
+    thread_local WordMemory<WordFeature, 4096> memory;  // 160 KB
     if (const auto* known = memory.find(word)) return *known;
     WordFeature feature{.is_stop_word = is_stop_word(word)};
     if (!feature.is_stop_word) feature.hash = hash_of(word_kind, stem(word));

@@ -32,7 +32,7 @@ struct PlacedWord {
 
 enum class Tokenizer { stems, words };
 
-// Of many, stems are remembered, as the index does of what it is given (stem_memory.hpp).
+// Of many, stems are remembered, as the index does of what it is given (stemmers.hpp).
 enum class TextsToCut { few, many };
 
 // The words that the index is given for a text, without the index.
