@@ -2,7 +2,7 @@
 // that has been assigned
 #include "folded_words.hpp"
 
-#include <algorithm>
+#include <array>
 #include <memory>
 #include <new>
 
@@ -16,7 +16,7 @@ namespace ingestd::embed {
 namespace {
 
 bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return utf8::ascii_prefix(text) == text.size();
 }
 
 std::u16string normalize(const UNormalizer2* form, const std::u16string& text) {
@@ -61,12 +61,16 @@ bool is_accent(char32_t c) {
 }
 
 std::string fold(std::string_view text) {
-    std::string folded;
-    folded.reserve(text.size());
     if (is_ascii(text)) {
-        for (const char c : text) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        std::string folded{text};
+        for (char& c : folded) {
+            const auto is_upper = static_cast<unsigned char>(c - 'A') < 26;
+            c = static_cast<char>(c | (is_upper ? 0x20 : 0));
+        }
         return folded;
     }
+    std::string folded;
+    folded.reserve(text.size());
     UErrorCode error = U_ZERO_ERROR;
     const auto* const case_fold = unorm2_getNFKCCasefoldInstance(&error);
     const auto* const decompose = unorm2_getNFDInstance(&error);
@@ -101,10 +105,18 @@ bool is_unspaced(char32_t c) {
     }
 }
 
-Kind kind_of(char32_t c) {
-    if (c < 0x80) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? Kind::word : Kind::other;
+// Upper case has been folded.
+constexpr auto ascii_kinds = [] {
+    std::array<Kind, 128> kinds{};
+    for (unsigned c = 0; c < kinds.size(); ++c) {
+        const bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        kinds[c] = is_word ? Kind::word : Kind::other;
     }
+    return kinds;
+}();
+
+// Beyond ASCII.
+Kind kind_of(char32_t c) {
     if (is_unspaced(c)) return Kind::unspaced;
     constexpr auto of_words = U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK;
     return U_GET_GC_MASK(static_cast<UChar32>(c)) & of_words ? Kind::word : Kind::other;
@@ -114,6 +126,7 @@ Kind kind_of(char32_t c) {
 
 FoldedWords::FoldedWords(std::string_view text) : folded_{fold(text)} {
     const std::string_view all{folded_};
+    words_.reserve(all.size() / 5);
     auto open = Kind::other;
     std::size_t begin = 0;     // of the run
     std::size_t previous = 0;  // the code point before `at`
@@ -126,7 +139,9 @@ FoldedWords::FoldedWords(std::string_view text) : folded_{fold(text)} {
     };
     for (std::size_t at = 0; at < all.size();) {
         const auto here = at;
-        const auto kind = kind_of(utf8::next(all, at));
+        const bool is_ascii = static_cast<unsigned char>(all[at]) < 0x80;
+        const auto kind = is_ascii ? ascii_kinds[static_cast<unsigned char>(all[at++])]
+                                   : kind_of(utf8::next(all, at));
         if (kind != open) {
             end_run(here);
             begin = here;

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cmath>
 #include <new>
+#include <numeric>
 
 #include <ingestd/base/word_memory.hpp>
 #include <ingestd/embed/embedder_spec.hpp>
@@ -85,6 +86,27 @@ WordFeature feature_of(std::string_view word) {
     return feature;
 }
 
+// Hashes lie evenly: laid out by their first byte they are nearly in order. Of many it would take
+// long if somebody had chosen them to lie together.
+void sort_hashes(std::vector<std::uint64_t>& hashes) {
+    constexpr std::size_t few = 32, many = 2048;
+    if (hashes.size() < few || hashes.size() > many) {
+        std::ranges::sort(hashes);
+        return;
+    }
+    constexpr int shift = 56;
+    std::array<std::uint32_t, 257> begins{};
+    for (const auto hash : hashes) ++begins[(hash >> shift) + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::array<std::uint64_t, many> laid_out;
+    for (const auto hash : hashes) laid_out[begins[hash >> shift]++] = hash;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        auto at = i;
+        for (; at > 0 && hashes[at - 1] > laid_out[i]; --at) hashes[at] = hashes[at - 1];
+        hashes[at] = laid_out[i];
+    }
+}
+
 class Features {
 public:
     void add(std::string_view text) {
@@ -117,19 +139,21 @@ private:
     void add_grams(std::string_view word) {
         bounded_.assign(1, '^').append(word).append(1, '$');
         for (std::size_t at = 0; at + gram_bytes <= bounded_.size(); ++at)
-            grams_.push_back(hash_of(gram_kind, std::string_view{bounded_}.substr(at, gram_bytes)));
+            grams_.push_back(hash_of(gram_kind, {bounded_.data() + at, gram_bytes}));
     }
 
     // What stands often weighs more, but not as much more: by the root of how often.
     static void sum_up(std::vector<std::uint64_t>& hashes, double weight, Sums& sums) {
-        std::ranges::sort(hashes);
+        sort_hashes(hashes);
         for (auto at = hashes.begin(); at != hashes.end();) {
-            const auto next =
-                std::find_if(at, hashes.end(), [at](auto hash) { return hash != *at; });
-            const auto value = weight * std::sqrt(static_cast<double>(next - at));
+            auto next = at + 1;
+            while (next != hashes.end() && *next == *at) ++next;
+            const auto often = next - at;
+            const auto value = often == 1 ? weight : weight * std::sqrt(static_cast<double>(often));
+            const std::array<double, 2> signed_values{-value, value};
             for (std::uint64_t place = 0; place < places; ++place) {
                 const auto drawn = mix(*at + place * 0x9E3779B97F4A7C15u);
-                sums[drawn % dimension] += (drawn >> 40) & 1 ? value : -value;
+                sums[drawn % dimension] += signed_values[(drawn >> 40) & 1];
             }
             at = next;
         }
