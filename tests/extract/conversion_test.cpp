@@ -4,13 +4,11 @@
 #include <string>
 
 #include <ingestd/extract/extractors.hpp>
-#include <linux/landlock.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "support/catch.hpp"
 #include "support/documents.hpp"
 #include "support/extraction.hpp"
+#include "support/landlock.hpp"
 
 // g++'s thread sanitizer cannot be started behind the walls, and nothing here meets on threads.
 #ifndef __SANITIZE_THREAD__
@@ -21,10 +19,6 @@ using namespace std::chrono_literals;
 using namespace std::string_literals;
 
 namespace {
-
-bool kernel_has_landlock() {
-    return ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) > 0;
-}
 
 // The real helper, and in place of catdoc a program that obeys the document.
 struct Bench {

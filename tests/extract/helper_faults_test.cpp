@@ -9,15 +9,14 @@
 #include <fcntl.h>
 #include <ingestd/extract/extractors.hpp>
 #include <ingestd/extract/helper_protocol.hpp>
-#include <linux/landlock.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "support/catch.hpp"
 #include "support/documents.hpp"
 #include "support/extraction.hpp"
+#include "support/landlock.hpp"
 
 using namespace ingestd;
 using namespace ingestd::test;
@@ -44,10 +43,6 @@ struct Bench {
     }
     Extraction obey(std::string command) { return extract_all(*open(std::move(command))); }
 };
-
-bool kernel_has_landlock() {
-    return ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) > 0;
-}
 
 bool has_children() {
     const auto pid = ::waitpid(-1, nullptr, WNOHANG);
