@@ -18,8 +18,8 @@
 #include <ingestd/http/web_socket.hpp>
 #include <ingestd/http/web_socket_session.hpp>
 
-#include "frame_head.hpp"
 #include "frame_socket.hpp"
+#include "text_frames.hpp"
 
 namespace ingestd::http {
 namespace asio = boost::asio;
@@ -254,17 +254,9 @@ asio::awaitable<Result<void>> WebSocket::write(std::span<const progress::Deliver
     const auto core = impl_->core;
     if (core->ended) co_return Error{*core->ended, {}};
     if (core->is_closing) co_return Error{make_error_code(Errc::stopping), {}};
-    std::vector<TextFrameHead> heads;
-    heads.reserve(deliveries.size());
-    std::vector<asio::const_buffer> frames;
-    frames.reserve(2 * deliveries.size());
-    for (const auto& delivery : deliveries) {
-        const auto head = heads.emplace_back(delivery.frame->size()).bytes();
-        frames.emplace_back(head.data(), head.size());
-        frames.push_back(asio::buffer(*delivery.frame));
-    }
+    const TextFrames frames{deliveries};
     auto& socket = core->stream.next_layer();
-    const auto [ec, bytes] = co_await socket.async_write_frames(std::move(frames), as_result);
+    const auto [ec, bytes] = co_await socket.async_write_frames(frames.buffers(), as_result);
     if (ec) co_return Error{reason_of(ec), {}};
     co_return Result<void>{};
 }

@@ -12,6 +12,7 @@
 #include <ingestd/progress/delivery_slot.hpp>
 #include <ingestd/progress/progress_event.hpp>
 
+#include "../../../src/http/text_frames.hpp"
 #include "../../../src/index/fusion.hpp"
 #include "../../../src/index/words_tokenizer.hpp"
 #include "made_text.hpp"
@@ -152,6 +153,12 @@ HotPath delivery() {
         }};
 }
 
+HotPath web_socket_frames() {
+    return {"web_socket_frames", "event", event_count, [all = deliveries()] {
+                return http::TextFrames{all}.buffers().size();
+            }};
+}
+
 HotPath event_stream() {
     return {"event_stream", "event", event_count, [all = deliveries()] {
                 std::size_t bytes = 0;
@@ -190,6 +197,7 @@ std::vector<HotPath> hot_paths() {
         words_tokenizer(chunks),
         event_json(),
         delivery(),
+        web_socket_frames(),
         event_stream(),
         fusion(),
     };

@@ -1,4 +1,4 @@
-#include "frame_head.hpp"
+#include "text_frames.hpp"
 
 namespace ingestd::http {
 namespace {
@@ -23,6 +23,16 @@ TextFrameHead::TextFrameHead(std::size_t length) {
         further = 8;
     }
     while (further > 0) bytes_[size_++] = static_cast<std::byte>(length >> 8 * --further & 0xFF);
+}
+
+TextFrames::TextFrames(std::span<const progress::Delivery> deliveries) {
+    heads_.reserve(deliveries.size());  // the buffers point into it
+    buffers_.reserve(2 * deliveries.size());
+    for (const auto& delivery : deliveries) {
+        const auto head = heads_.emplace_back(delivery.frame->size()).bytes();
+        buffers_.emplace_back(head.data(), head.size());
+        buffers_.push_back(boost::asio::buffer(*delivery.frame));
+    }
 }
 
 }  // namespace ingestd::http
