@@ -5,6 +5,8 @@
 #include <ingestd/sqlite/errc.hpp>
 #include <sqlite3.h>
 
+#include "joined_log.hpp"
+
 namespace ingestd::sqlite {
 namespace {
 
@@ -93,7 +95,9 @@ Result<Connection> Connection::open(
     const auto name = is_immutable ? immutable_uri(file) : file.string();
     const bool found_log = has_log(file);
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(name.c_str(), &database, flags, settings.vfs);
+    const auto* const joined = is_writer ? joined_log(settings.vfs) : nullptr;
+    const char* const vfs = joined ? joined->zName : settings.vfs;
+    const int code = sqlite3_open_v2(name.c_str(), &database, flags, vfs);
     Connection connection;
     connection.database_.reset(database);
     connection.found_log_ = found_log;

@@ -51,7 +51,10 @@ public:
     }
     PowerCutDisk(const PowerCutDisk&) = delete;
     PowerCutDisk& operator=(const PowerCutDisk&) = delete;
-    ~PowerCutDisk() { sqlite3_vfs_unregister(&vfs()); }
+    ~PowerCutDisk() {
+        sqlite3_vfs_unregister(&vfs());
+        sqlite3_vfs_register(sqlite3_vfs_find("unix"), 1);
+    }
 
     // The power goes at the `step`th write, sync, truncation or removal: that one is not done, nor
     // is any after it.
