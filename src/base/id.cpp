@@ -1,13 +1,15 @@
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <new>
+#include <system_error>
 
-#include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
 #include <ingestd/base/id.hpp>
 #include <openssl/evp.h>
+#include <sys/random.h>
 
 namespace ingestd {
 namespace {
@@ -18,10 +20,39 @@ boost::uuids::uuid to_boost(const UuidBytes& bytes) {
     return uuid;
 }
 
-UuidBytes from_boost(const boost::uuids::uuid& uuid) {
-    UuidBytes bytes;
-    std::copy(uuid.begin(), uuid.end(), bytes.begin());
-    return bytes;
+// From the kernel, since ids must not be guessable from earlier ones, but not with a call for each:
+// that cost more than all else of an id.
+class RandomBytes {
+public:
+    UuidBytes next() {
+        if (at_ == bytes_.size()) refill();
+        UuidBytes taken;
+        std::copy_n(bytes_.begin() + at_, taken.size(), taken.begin());
+        at_ += taken.size();
+        return taken;
+    }
+
+private:
+    void refill() {
+        // So few come whole or not at all (getrandom(2), "Interruption by a signal handler").
+        const auto got = ::getrandom(bytes_.data(), bytes_.size(), 0);
+        if (got != static_cast<ssize_t>(bytes_.size()))
+            throw std::system_error{errno, std::generic_category(), "getrandom"};
+        at_ = 0;
+    }
+
+    std::array<std::uint8_t, 16 * sizeof(UuidBytes)> bytes_;
+    std::size_t at_ = sizeof bytes_;
+};
+
+UuidBytes random_bytes() {
+    thread_local RandomBytes random;
+    return random.next();
+}
+
+void set_version(UuidBytes& bytes, unsigned version) {
+    bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0F) | (version << 4));
+    bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3F) | 0x80);  // the RFC's variant
 }
 
 int hex_value(char c) {
@@ -63,9 +94,19 @@ constexpr UuidBytes ingestd_space = {
 }  // namespace
 
 UuidBytes random_uuid() {
-    // Random bytes come from the kernel: ids must not be guessable from earlier ones.
-    thread_local boost::uuids::random_generator_pure generate;
-    return from_boost(generate());
+    auto bytes = random_bytes();
+    set_version(bytes, 4);
+    return bytes;
+}
+
+// source: RFC 9562, section 5.7
+UuidBytes ordered_uuid(Timestamp time) {
+    auto bytes = random_bytes();
+    const auto since = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
+    auto left = static_cast<std::uint64_t>(since.count());
+    for (std::size_t i = 6; i-- > 0; left >>= 8) bytes[i] = static_cast<std::uint8_t>(left);
+    set_version(bytes, 7);
+    return bytes;
 }
 
 // source: RFC 9562, section 5.5
@@ -74,8 +115,7 @@ UuidBytes name_uuid(const UuidBytes& space, std::string_view name) {
     const auto digest = sha1.of(space, name);
     UuidBytes bytes;
     std::copy_n(digest.begin(), bytes.size(), bytes.begin());
-    bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0F) | 0x50);  // version 5
-    bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3F) | 0x80);  // the RFC's variant
+    set_version(bytes, 5);
     return bytes;
 }
 

@@ -90,6 +90,7 @@ Result<UnfinishedUpload> insert_retry(
         .documents = failed.size(),
         .terminal_event = {},
         .retry_of = of};
+    insert_collection(connection, original->collection, received);
     const auto row = insert_upload_row(connection, work.summary);
     for (auto& [record, body] : failed) {
         insert_document_row(connection, row, record, body);

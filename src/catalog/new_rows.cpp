@@ -19,12 +19,19 @@ void insert_document(Connection& connection, std::int64_t upload, const Document
     insert_document_row(connection, upload, document, body);
 }
 
-UploadOptions resolved_options(Connection& connection, const NewUpload& upload) {
-    auto found = connection.query(sql::find_collection);
-    found.bind(":name", upload.collection);
-    if (!found.step()) return upload.options;
-    return with_defaults(upload.options, upload.said, read_collection(found).options);
+// The collection when it is new, else what it has for options that the upload does not say.
+UploadOptions enter_collection(Connection& connection, const NewUpload& upload) {
+    {
+        auto found = connection.query(sql::find_collection);
+        found.bind(":name", upload.collection);
+        if (found.step())
+            return with_defaults(upload.options, upload.said, read_collection(found).options);
+    }
+    insert_collection(connection, upload.collection, upload.received);
+    return upload.options;
 }
+
+}  // namespace
 
 void insert_collection(Connection& connection, const std::string& name, Timestamp created) {
     connection.query(sql::insert_collection)
@@ -33,8 +40,6 @@ void insert_collection(Connection& connection, const std::string& name, Timestam
         .bind(":created", stored(created))
         .run();
 }
-
-}  // namespace
 
 bool has_collection(Connection& connection, const std::string& name) {
     auto found = connection.query(sql::find_collection);
@@ -52,7 +57,6 @@ std::int64_t insert_upload_row(
     const std::string& idempotency_key,
     const Sha256& fingerprint
 ) {
-    insert_collection(connection, upload.collection, upload.received);
     std::optional<std::string> enrichers;
     if (upload.options.enrichers) enrichers = join_enrichers(*upload.options.enrichers);
     const auto& tokenizer = upload.options.chunking.tokenizer;
@@ -111,7 +115,7 @@ UploadOptions insert_upload(Connection& connection, const NewUpload& upload) {
         .id = upload.id,
         .collection = upload.collection,
         .force_recreate = upload.force_recreate,
-        .options = resolved_options(connection, upload),
+        .options = enter_collection(connection, upload),
         .received = upload.received,
         .documents = upload.documents.size(),
         .terminal_event = {}};

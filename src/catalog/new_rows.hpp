@@ -35,7 +35,10 @@ void set_collection_options(
     Timestamp created
 );
 
-// The parts of it. The first gives the upload's row; `documents` is how many there will be.
+// The parts of it. The collection, unless it is there.
+void insert_collection(sqlite::Connection& connection, const std::string& name, Timestamp created);
+// REQUIRES: its collection is there. Gives the upload's row; `documents` is how many there
+// will be.
 std::int64_t insert_upload_row(
     sqlite::Connection& connection,
     const UploadSummary& upload,

@@ -167,12 +167,13 @@ asio::awaitable<Result<Accepted>> Intake::accept(UploadRequest request) {
     const pipeline::RightOfWay::Claim claim{pipeline_.right_of_way()};
     const auto published = settled->blobs();
 
+    const auto received = accepted_now();
     catalog::NewUpload upload{
-        .id = UploadId::random(),
+        .id = UploadId::ordered(received),
         .collection = std::move(request.collection),
         .force_recreate = request.force_recreate,
         .options = request.options,
-        .received = accepted_now(),
+        .received = received,
         .documents = std::move(settled->records),
         .idempotency_key = std::move(request.idempotency_key),
         .said = request.said};
@@ -210,7 +211,7 @@ asio::awaitable<std::uint64_t> Intake::count_stored(std::string collection) {
 
 asio::awaitable<Result<Accepted>> Intake::retry(UploadId of) {
     auto submit = [this, of, received = accepted_now()](auto done) {
-        catalog_.retry(of, UploadId::random(), received, std::move(done));
+        catalog_.retry(of, UploadId::ordered(received), received, std::move(done));
     };
     auto work = co_await answer_of<Result<catalog::UnfinishedUpload>>(std::move(submit));
     if (!work) co_return work.error();

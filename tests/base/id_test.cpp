@@ -14,6 +14,26 @@ TEST_CASE("a random id is a UUID of version 4", "[base][id]") {
     REQUIRE(std::string{"89ab"}.find(text[19]) != std::string::npos);
 }
 
+TEST_CASE("an ordered id is a UUID of version 7 that begins with its time", "[base][id]") {
+    // RFC 9562, appendix A.6: the time of its example.
+    const Timestamp time{std::chrono::milliseconds{0x017F22E279B0}};
+    const auto text = UploadId::ordered(time + std::chrono::microseconds{999}).str();
+
+    REQUIRE(text.substr(0, 15) == "017f22e2-79b0-7");
+    REQUIRE(std::string{"89ab"}.find(text[19]) != std::string::npos);
+}
+
+TEST_CASE(
+    "a later ordered id is the greater one, and none of an instant is another", "[base][id]"
+) {
+    const Timestamp time = wall_now();
+    std::set<UploadId> ids;
+    for (int i = 0; i < 1'000; ++i) ids.insert(UploadId::ordered(time));
+
+    REQUIRE(ids.size() == 1'000);
+    REQUIRE(*ids.rbegin() < UploadId::ordered(time + std::chrono::milliseconds{1}));
+}
+
 TEST_CASE("random ids differ", "[base][id]") {
     std::set<UploadId> ids;
     for (int i = 0; i < 10'000; ++i) ids.insert(UploadId::random());

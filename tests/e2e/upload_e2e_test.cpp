@@ -62,10 +62,10 @@ TEST_CASE("the answer to an upload has the contract's fields, and no others", "[
 
     REQUIRE(answer.status == 202);
     const auto body = answer.parsed();
-    static const std::regex version_4{
-        "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"};
+    static const std::regex version_7{
+        "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"};
     const std::string id = body.at("upload_id");
-    CHECK(std::regex_match(id, version_4));
+    CHECK(std::regex_match(id, version_7));
     CHECK(body.at("status") == "received");
     CHECK(body.at("message") == "Upload received. Total documents: 1");
     CHECK(body.at("timestamp").is_number_integer());

@@ -10,12 +10,15 @@
 #include <string>
 #include <string_view>
 
+#include <ingestd/base/clock.hpp>
+
 namespace ingestd {
 
 // The 16 octets of a UUID in network order.
 using UuidBytes = std::array<std::uint8_t, 16>;
 
-UuidBytes random_uuid();                                             // version 4
+UuidBytes random_uuid();                 // version 4
+UuidBytes ordered_uuid(Timestamp time);  // version 7: sorts by its millisecond, 74 bits are random
 UuidBytes name_uuid(const UuidBytes& space, std::string_view name);  // version 5
 std::string format_uuid(const UuidBytes& bytes);                     // lower case, with dashes
 std::optional<UuidBytes> parse_uuid(std::string_view text);          // the dashed form only
@@ -25,6 +28,8 @@ struct Id {
     UuidBytes bytes{};
 
     static Id random() { return {random_uuid()}; }
+    // For rows that are made one after the other: an index of such ids grows at its end alone.
+    static Id ordered(Timestamp time) { return {ordered_uuid(time)}; }
     static Id named(const UuidBytes& space, std::string_view name) {
         return {name_uuid(space, name)};
     }
