@@ -89,7 +89,8 @@ void Scheduler::work(const std::stop_token& stopping) {
     std::unique_lock lock{mutex_};
     while (!stopping.stop_requested()) {
         const bool has_work = !queue_.is_idle();
-        if (has_work && pace.stands_aside(SteadyClock::now(), right_of_way_.is_claimed())) {
+        if (has_work &&
+            pace.stands_aside(SteadyClock::now(), right_of_way_.claims(), uploads_.size())) {
             lock.unlock();
             std::this_thread::sleep_for(looks_again_after);
             lock.lock();

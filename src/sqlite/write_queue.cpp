@@ -24,6 +24,8 @@ namespace {
 
 constexpr log::Logger logger{"sqlite"};
 
+constexpr std::size_t others_beside_first_max = 32;
+
 // What a job throws is its failure alone, whatever it is: the other jobs of the group are innocent.
 template <class Run>
 std::optional<Error> failure_of(Run&& run) {
@@ -199,8 +201,8 @@ void WriteQueue::Core::close() {
 WriteQueue::Core::Group WriteQueue::Core::next_group() {
     Group group;
     std::size_t bytes = 0;
-    const auto take_from = [&](std::deque<std::unique_ptr<Job>>& line) {
-        while (!line.empty() && group.size() < limits_.jobs) {
+    const auto take_from = [&](std::deque<std::unique_ptr<Job>>& line, std::size_t jobs_max) {
+        while (!line.empty() && group.size() < jobs_max) {
             bytes += line.front()->bytes;
             if (!group.empty() && bytes > limits_.bytes) return;
             group.push_back({std::move(line.front()), std::nullopt});
@@ -208,11 +210,13 @@ WriteQueue::Core::Group WriteQueue::Core::next_group() {
         }
     };
     if (may_try_held_ && !held_.empty()) {
-        take_from(held_);
+        take_from(held_, limits_.jobs);
         return group;
     }
-    take_from(first_);
-    take_from(waiting_);
+    take_from(first_, limits_.jobs);
+    // Those who are waited for are not kept for long by the others, which come along all the same.
+    const auto others = group.empty() ? limits_.jobs : others_beside_first_max;
+    take_from(waiting_, std::min(limits_.jobs, group.size() + others));
     return group;
 }
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 
 #include <ingestd/base/clock.hpp>
 
@@ -23,7 +24,7 @@ public:
         RightOfWay* of_;
     };
 
-    bool is_claimed() const { return claims_.load(std::memory_order_relaxed) > 0; }
+    int claims() const { return claims_.load(std::memory_order_relaxed); }
 
 private:
     std::atomic<int> claims_ = 0;
@@ -39,12 +40,24 @@ public:
     static constexpr std::chrono::milliseconds works_for{2};
     static constexpr std::chrono::milliseconds stands_aside_for{8};
 
+    // Who sends so many at once sends much, and is told sooner of all than of some: a twentieth is
+    // the workers' then. It is a crowd for so long after it was seen, since those who are told of
+    // one commit come again together, and nobody is being answered in between.
+    static constexpr int crowd = 4;
+    static constexpr std::chrono::milliseconds crowd_lasts{10};
+    static constexpr std::chrono::milliseconds stands_aside_for_crowd{38};
+    // But each upload that waits costs memory: with more of them it is a fifth again.
+    static constexpr std::size_t backlog_max = 50'000;
+
     // Asked before each turn, and again while it stands aside.
-    bool stands_aside(Deadline now, bool is_claimed);
+    //   claims   how many are being answered now
+    //   backlog  uploads that have not ended
+    bool stands_aside(Deadline now, int claims, std::size_t backlog);
 
 private:
     bool is_aside_ = false;
-    Deadline since_{};  // it has worked, or stood aside
+    Deadline since_{};        // it has worked, or stood aside
+    Deadline crowd_until_{};  // or later, when it is seen again
 };
 
 }  // namespace ingestd::pipeline
