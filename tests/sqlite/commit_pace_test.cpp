@@ -35,6 +35,12 @@ TEST_CASE("those who were told are waited for, beside those who wait", "[sqlite]
     CHECK_FALSE(pace.waits_until(ended + 1ms, 4));
 }
 
+TEST_CASE("after a short group nobody is waited for", "[sqlite][commit_pace]") {
+    CommitPace pace;
+    pace.note_group(ended, CommitPace::worth_it_from - 1us, 8, 4);
+    CHECK_FALSE(pace.waits_until(ended, 4));
+}
+
 TEST_CASE("however long a group took, the next waits a moment only", "[sqlite][commit_pace]") {
     CommitPace pace;
     pace.note_group(ended, 10s, 1, 0);

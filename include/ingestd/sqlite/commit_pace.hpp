@@ -11,10 +11,12 @@ namespace ingestd::sqlite {
 
 // Those who were told of a commit often come again at once, and would find the next group just
 // begun: each of them would wait for two syncs. So after a group that somebody waited for the next
-// one waits for as many to come, though never longer than a part of what a group takes.
-// Pure.  thread: one at a time
+// one waits for as many to come, though never longer than a part of what a group takes. Where a
+// disk syncs fast there is nothing to be gained by it: two smaller groups take turns, one being
+// written while the other is answered and comes again. Pure.  thread: one at a time
 class CommitPace {
 public:
+    static constexpr std::chrono::milliseconds worth_it_from{3};  // a group's length
     // Both bound what waiting in vain can cost.
     static constexpr int part_of_a_group = 3;
     static constexpr std::chrono::milliseconds waits_for{2};
