@@ -84,7 +84,9 @@ Threads::Threads()
     : io{1},
       catalog_writer{1},
       index_writers{make_background_pool(index_writer_threads)},
-      pool{pool_threads} {}
+      pool{pool_threads} {
+    asio::post(catalog_writer, be_prompt);
+}
 
 House::House(
     const Configuration& configuration,

@@ -14,6 +14,7 @@
 #include <ingestd/app/port_holder.hpp>
 #include <ingestd/app/serve.hpp>
 #include <ingestd/app/supervisor.hpp>
+#include <ingestd/base/background_thread.hpp>
 #include <ingestd/base/clock.hpp>
 #include <ingestd/base/fault_point.hpp>
 #include <ingestd/base/log.hpp>
@@ -128,6 +129,7 @@ void raise_descriptor_limit() {
 
 // A handler that throws is a bug of ours: it is logged, and the others go on.
 void run_until_stopped(asio::io_context& io) {
+    be_prompt();
     for (;;) {
         try {
             io.run();

@@ -4,6 +4,15 @@
 #include <openssl/evp.h>
 
 namespace ingestd {
+namespace {
+
+// Looked up once: each time it takes as long as hashing a KiB.
+const EVP_MD* algorithm() {
+    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return fetched;
+}
+
+}  // namespace
 
 struct Sha256Hasher::Context {
     EVP_MD_CTX* evp = EVP_MD_CTX_new();
@@ -11,7 +20,7 @@ struct Sha256Hasher::Context {
 };
 
 Sha256Hasher::Sha256Hasher() : context_{std::make_unique<Context>()} {
-    if (!context_->evp || EVP_DigestInit_ex(context_->evp, EVP_sha256(), nullptr) != 1)
+    if (!context_->evp || EVP_DigestInit_ex(context_->evp, algorithm(), nullptr) != 1)
         throw std::bad_alloc{};
 }
 Sha256Hasher::~Sha256Hasher() = default;

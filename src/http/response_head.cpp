@@ -46,13 +46,12 @@ void add_field(std::string& head, std::string_view name, std::string_view value)
 }
 
 // RFC 9110 section 5.6.7, whose names are English whatever the locale.
-std::string http_date() {
+std::string format_http_date(std::time_t time) {
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static constexpr std::array months{
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const std::time_t now = std::time(nullptr);
     std::tm utc{};
-    gmtime_r(&now, &utc);
+    gmtime_r(&time, &utc);
     std::array<char, 64> text{};
     const int length = std::snprintf(
         text.data(),
@@ -67,6 +66,18 @@ std::string http_date() {
         utc.tm_sec
     );
     return {text.data(), static_cast<std::size_t>(length)};
+}
+
+// The same for all answers of a second.
+const std::string& http_date() {
+    struct Printed {
+        std::time_t time = -1;
+        std::string text;
+    };
+    thread_local Printed last;
+    const std::time_t now = std::time(nullptr);
+    if (now != last.time) last = {now, format_http_date(now)};
+    return last.text;
 }
 
 bool has_header(const Response& response, std::string_view name) {
