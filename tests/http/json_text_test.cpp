@@ -25,6 +25,58 @@ TEST_CASE("JSON becomes the value that it tells", "[http][json_text]") {
     REQUIRE(std::get<json>(parsed) == json::parse(text));
 }
 
+TEST_CASE("short and long texts are read alike", "[http][json_text]") {
+    const auto text = GENERATE(
+        as<std::string>{},
+        R"({"a":{"b":[{},[],""]},"collection_name":"c"})",
+        R"([0,-0,1,-1,9223372036854775807,-9223372036854775808,9223372036854775808])",
+        R"([18446744073709551615,18446744073709551616,-9223372036854775809])",
+        R"([0.1,-0.0,1e5,1E-7,2.2250738585072014e-308,1.7976931348623157e308,5e-324,1.0])",
+        R"(["\u0000","\ud83d\ude00","\"\\\/\b\f\n\r\t","\u00e9 \xC3\xA9"])",
+        R"(["\ud83d"])",
+        R"(["\udc00\ud800"])",
+        R"({"a":1,"b":{"a":1,"a":2},"a":3})",
+        R"([1,])",
+        R"({"a" 1})",
+        "[\"\xC3\"]",
+        "[\"\xED\xA0\x80\"]",
+        "[\"\xF4\x90\x80\x80\"]",
+        "[\"a\tb\"]",
+        "\xEF\xBB\xBF[1]",
+        "[01]",
+        "[1.]",
+        "[+1]",
+        "[NaN]",
+        "[1] []",
+        " \t\r\n\"alone\" ",
+        "7",
+        "nul"
+    );
+    CAPTURE(text);
+    const std::string padding(70'000, ' ');
+
+    const auto is_short = parse_json(text);
+    const auto is_long = parse_json(text + padding);
+
+    REQUIRE(is_short.index() == is_long.index());
+    if (const auto* value = std::get_if<json>(&is_short)) {
+        CHECK(value->dump() == std::get<json>(is_long).dump());
+    } else if (const auto* error = std::get_if<JsonSyntaxError>(&is_short)) {
+        CHECK(error->describe() == std::get<JsonSyntaxError>(is_long).describe());
+    } else {
+        CHECK(is_short == is_long);
+    }
+}
+
+TEST_CASE("no number changes its type for being read fast", "[http][json_text]") {
+    const auto parsed = std::get<json>(parse_json("[1,-1,1.0,18446744073709551615]"));
+
+    CHECK(parsed[0].is_number_unsigned());
+    CHECK((parsed[1].is_number_integer() && !parsed[1].is_number_unsigned()));
+    CHECK(parsed[2].is_number_float());
+    CHECK(parsed[3].is_number_unsigned());
+}
+
 TEST_CASE("broken JSON is told by line and column", "[http][json_text]") {
     using Place = std::pair<std::size_t, std::size_t>;
     const auto [text, place] = GENERATE(table<std::string, Place>({
