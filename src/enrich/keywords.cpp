@@ -36,7 +36,9 @@ std::vector<std::string> best_of(std::vector<Candidate> candidates) {
 
 class Rake {
 public:
-    explicit Rake(const Words& words) : words_{words}, worth_{words.words.size()} {}
+    explicit Rake(const Words& words) : words_{words}, different_{words.words.size()} {
+        worth_.reserve(words.words.size());
+    }
 
     std::vector<std::string> keywords() {
         find_phrases();
@@ -44,13 +46,22 @@ public:
     }
 
 private:
-    // A row of content words, from one index to another.
+    // A row of content words, from one index of content_ to another.
     struct Phrase {
         std::size_t begin, end;
+
+        std::size_t words() const { return end - begin; }
     };
+    // Of a word.
+    //   candidate  1 + its index, where the word alone is one
     struct Worth {
         std::uint32_t frequency = 0;
         std::uint32_t degree = 0;
+        std::uint32_t candidate = 0;
+    };
+    struct Content {
+        std::string_view text;
+        std::uint32_t worth;  // its index
     };
 
     bool is_content(const Word& word) const {
@@ -59,21 +70,33 @@ private:
     }
 
     void find_phrases() {
-        const auto& all = words_.words;
         std::size_t begin = 0;  // of the row that is open
-        for (std::size_t i = 0; i <= all.size(); ++i) {
-            const bool content = i < all.size() && is_content(all[i]);
-            if (content && (i == begin || !all[i].after_break)) continue;
-            if (begin < i) close_phrase({begin, i});
-            begin = content ? i : i + 1;
+        for (const Word& word : words_.words) {
+            const bool content = is_content(word);
+            if (!content || word.after_break) {
+                close_phrase({begin, content_.size()});
+                begin = content_.size();
+            }
+            if (content) add_content(words_.text_of(word));
         }
+        close_phrase({begin, content_.size()});
+    }
+
+    void add_content(std::string_view text) {
+        auto& known = different_[text];  // 1 + the index of its worth
+        if (known == 0) {
+            worth_.emplace_back();
+            known = static_cast<std::uint32_t>(worth_.size());
+        }
+        content_.push_back({text, known - 1});
     }
 
     void close_phrase(Phrase phrase) {
+        if (phrase.words() == 0) return;
         phrases_.push_back(phrase);
-        const auto degree = std::min(phrase.end - phrase.begin, phrase_words_max);
+        const auto degree = std::min(phrase.words(), phrase_words_max);
         for (auto i = phrase.begin; i < phrase.end; ++i) {
-            Worth& worth = worth_[words_.text_of(words_.words[i])];
+            Worth& worth = worth_[content_[i].worth];
             ++worth.frequency;
             worth.degree += static_cast<std::uint32_t>(degree);
         }
@@ -81,19 +104,21 @@ private:
 
     std::vector<Candidate> score_phrases() {
         texts_.reserve(words_.lower.size() + words_.words.size());  // candidates are views of it
-        TextMap<std::uint32_t> seen{phrases_.size()};               // 1 + index of the candidate
+        TextMap<std::uint32_t> several{phrases_.size()};            // 1 + index of the candidate
         std::vector<Candidate> candidates;
         candidates.reserve(phrases_.size());
         for (const Phrase& phrase : phrases_) {
-            if (phrase.end - phrase.begin > phrase_words_max) continue;
-            const auto order = static_cast<std::uint32_t>(candidates.size());
-            const Candidate candidate{text_of(phrase), score_of(phrase), order};
-            auto& known = seen[candidate.text];
+            if (phrase.words() > phrase_words_max) continue;
+            const auto& first = content_[phrase.begin];
+            const bool is_word = phrase.words() == 1;
+            const auto text = is_word ? first.text : text_of(phrase);
+            auto& known = is_word ? worth_[first.worth].candidate : several[text];
             if (known == 0) {
-                candidates.push_back(candidate);
+                const auto order = static_cast<std::uint32_t>(candidates.size());
+                candidates.push_back({text, score_of(phrase), order});
                 known = order + 1;
             } else {
-                candidates[known - 1].score += candidate.score;
+                candidates[known - 1].score += score_of(phrase);
             }
         }
         return candidates;
@@ -103,22 +128,24 @@ private:
         const auto begin = texts_.size();
         for (auto i = phrase.begin; i < phrase.end; ++i) {
             if (i > phrase.begin) texts_ += ' ';
-            texts_ += words_.text_of(words_.words[i]);
+            texts_ += content_[i].text;
         }
         return std::string_view{texts_}.substr(begin);
     }
 
-    double score_of(const Phrase& phrase) {
+    double score_of(const Phrase& phrase) const {
         double score = 0;
         for (auto i = phrase.begin; i < phrase.end; ++i) {
-            const Worth& worth = worth_[words_.text_of(words_.words[i])];
+            const Worth& worth = worth_[content_[i].worth];
             score += static_cast<double>(worth.degree) / worth.frequency;
         }
         return score;
     }
 
     const Words& words_;
-    TextMap<Worth> worth_;
+    TextMap<std::uint32_t> different_;
+    std::vector<Worth> worth_;
+    std::vector<Content> content_;  // the words that are content, in the order of the text
     std::vector<Phrase> phrases_;
     std::string texts_;
 };

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <ingestd/base/word_memory.hpp>
+
 namespace ingestd::enrich {
 
 // Open addressing; what is in it never leaves. Keys are views that must outlive it.
@@ -19,13 +21,19 @@ public:
     // The value of `key`, a new one where there is none. REQUIRES: key is not empty.
     Value& operator[](std::string_view key) {
         const auto mask = slots_.size() - 1;
-        auto at = std::hash<std::string_view>{}(key)&mask;
+        auto at = hash_of(key) & mask;
         while (!slots_[at].key.empty() && slots_[at].key != key) at = (at + 1) & mask;
         slots_[at].key = key;
         return slots_[at].value;
     }
 
 private:
+    // Nearly all are short; those that are not are hashed by all of their bytes, too.
+    static std::size_t hash_of(std::string_view key) {
+        if (key.size() <= WordKey::bytes_max) return WordKey{key}.hash();
+        return std::hash<std::string_view>{}(key);
+    }
+
     struct Slot {
         std::string_view key;
         Value value{};

@@ -184,7 +184,11 @@ private:
         Word word{.after_break = after_break_, .is_number = true};
         bool is_ascii = true;
         sentences_.meet_word(here.code_point);
-        while (here.kind == Kind::letter || here.kind == Kind::digit || joins_word(here)) {
+        for (;;) {
+            skip_ascii(word);
+            if (at_ == text_.size()) break;
+            here = look(at_);
+            if (here.kind != Kind::letter && here.kind != Kind::digit && !joins_word(here)) break;
             ++word.letters;
             if (here.kind == Kind::letter) word.is_number = false;
             if (here.code_point >= 0x80) {
@@ -192,8 +196,6 @@ private:
                 word.is_unspaced = word.is_unspaced || is_unspaced(here.code_point);
             }
             at_ = here.end;
-            if (at_ == text_.size()) break;
-            here = look(at_);
         }
         result_.characters += word.letters;
         const auto text = text_.substr(begin, at_ - begin);
@@ -203,6 +205,18 @@ private:
             add(text, word, is_ascii);
         }
         after_break_ = false;
+    }
+
+    // Letters and digits of ASCII.
+    void skip_ascii(Word& word) {
+        const auto begin = at_;
+        for (; at_ < text_.size(); ++at_) {
+            const auto byte = static_cast<unsigned char>(text_[at_]);
+            const auto kind = byte < 0x80 ? kinds[byte] : Kind::other;
+            if (kind != Kind::letter && kind != Kind::digit) break;
+            word.is_number = word.is_number && kind == Kind::digit;
+        }
+        word.letters += static_cast<std::uint32_t>(at_ - begin);
     }
 
     // An apostrophe between letters (don't), a point or comma between digits (3.14).
@@ -218,7 +232,11 @@ private:
         std::string& lower = result_.lower;
         word.begin = static_cast<std::uint32_t>(lower.size());
         if (is_ascii) {
-            for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            lower += text;
+            for (auto at = word.begin; at < lower.size(); ++at) {
+                const bool is_upper = static_cast<unsigned char>(lower[at] - 'A') < 26;
+                lower[at] = static_cast<char>(lower[at] | (is_upper ? 0x20 : 0));
+            }
             note_stop_word(word);
         } else {
             add_lower(text);
