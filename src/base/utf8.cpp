@@ -63,6 +63,18 @@ std::size_t ascii_prefix(std::string_view text) {
     return at;
 }
 
+std::size_t printable_prefix(std::string_view text) {
+    constexpr std::uint64_t tops = 0x8080808080808080, ones = 0x0101010101010101;
+    std::size_t at = 0;
+    for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        // DEL and what is above reach the top bit by one more; what is below the space borrows it.
+        if (((eight | (eight + ones) | (eight - 0x20 * ones)) & tops) != 0) break;
+    }
+    while (at < text.size() && byte_at(text, at) >= 0x20 && byte_at(text, at) < 0x7F) ++at;
+    return at;
+}
+
 std::size_t find_invalid(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         at += ascii_prefix(text.substr(at));

@@ -24,6 +24,8 @@ std::uint64_t append_without_controls(std::string_view text, std::string& out) {
         if (instead.empty()) ++left_out;
     };
     for (std::size_t at = 0; at < text.size(); ++at) {
+        at += utf8::printable_prefix(text.substr(at));
+        if (at == text.size()) break;
         const auto byte = static_cast<unsigned char>(text[at]);
         if (byte >= 0x20 && byte != 0x7F && byte != 0xC2) continue;
         if (byte == '\t' || byte == '\n' || byte == '\r') continue;

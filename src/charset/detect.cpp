@@ -300,8 +300,12 @@ bool looks_like_text(std::string_view sample) {
     }
     std::size_t controls = 0;
     std::size_t others = 0;
-    for (const char byte : sample) {
-        const auto value = static_cast<unsigned char>(byte);
+    for (std::size_t at = 0; at < sample.size(); ++at) {
+        const auto printable = utf8::printable_prefix(sample.substr(at));
+        others += printable;
+        at += printable;
+        if (at == sample.size()) break;
+        const auto value = static_cast<unsigned char>(sample[at]);
         if (value == 0) continue;
         const bool is_layout = (value >= '\t' && value <= '\r') || value == 0x1B || value == '\b';
         ++(value < 0x20 && !is_layout ? controls : others);

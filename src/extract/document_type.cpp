@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 #include <utility>
 
@@ -20,9 +19,10 @@ using namespace std::string_view_literals;
 
 std::string lower(std::string_view text) {
     std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
+    for (char& c : out) {
+        const bool is_upper = static_cast<unsigned char>(c - 'A') < 26;
+        c = static_cast<char>(c | (is_upper ? 0x20 : 0));
+    }
     return out;
 }
 

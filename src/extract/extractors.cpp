@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,9 +28,9 @@ private:
     DocumentFailure failure_;
 };
 
-// Up to type_head_bytes from the start; nullopt when the read failed.
-std::optional<std::string> read_head(int fd) {
-    std::string head(type_head_bytes, '\0');
+// Up to type_head_bytes from the start of `bytes`; nullopt when the read failed.
+std::optional<std::string> read_head(int fd, std::uint64_t bytes) {
+    std::string head(std::min<std::uint64_t>(bytes, type_head_bytes), '\0');
     std::size_t filled = 0;
     while (filled < head.size()) {
         const auto got =
@@ -62,7 +64,7 @@ public:
 
     std::unique_ptr<ExtractStream> open(ExtractRequest request) override {
         if (request.bytes == 0) return fail("empty", "The document has no bytes.");
-        const auto head = read_head(request.content.get());
+        const auto head = read_head(request.content.get(), request.bytes);
         if (!head) return fail("internal", "The stored document could not be read.");
         const auto verdict = detect_type({*head, request.filename, request.content_type});
         if (const auto* unsupported = std::get_if<UnsupportedType>(&verdict)) {

@@ -53,6 +53,15 @@ TEST_CASE("the ASCII at the beginning is counted, wherever it ends", "[base][utf
     }
 }
 
+TEST_CASE("what is printable at the beginning is counted, wherever it ends", "[base][utf8]") {
+    for (std::size_t size = 0; size < 20; ++size) {
+        const std::string printable = std::string(size, ' ') + "~";
+        CHECK(utf8::printable_prefix(printable) == size + 1);
+        for (const char end : {'\0', '\n', '\x1F', '\x7F', '\x80', '\xFF'})
+            CHECK(utf8::printable_prefix(printable + end + printable) == size + 1);
+    }
+}
+
 TEST_CASE("a prefix never cuts a code point", "[base][utf8]") {
     const std::string text = "aä日\xF0\x9F\x93\xA5";
 

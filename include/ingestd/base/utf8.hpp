@@ -14,6 +14,9 @@ bool is_valid(std::string_view text);
 // How many bytes at the beginning are ASCII. Looks at eight at a time.
 std::size_t ascii_prefix(std::string_view text);
 
+// How many bytes at the beginning are ASCII that is seen, or a space.
+std::size_t printable_prefix(std::string_view text);
+
 // The offset of the first ill-formed byte, or npos.
 std::size_t find_invalid(std::string_view text);
 
