@@ -105,12 +105,12 @@ bool is_unspaced(char32_t c) {
     }
 }
 
-// Upper case has been folded.
+// Upper case has been folded. `unspaced` is what is no ASCII, to be looked at.
 constexpr auto ascii_kinds = [] {
-    std::array<Kind, 128> kinds{};
+    std::array<Kind, 256> kinds{};
     for (unsigned c = 0; c < kinds.size(); ++c) {
         const bool is_word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        kinds[c] = is_word ? Kind::word : Kind::other;
+        kinds[c] = c >= 0x80 ? Kind::unspaced : is_word ? Kind::word : Kind::other;
     }
     return kinds;
 }();
@@ -120,6 +120,18 @@ Kind kind_of(char32_t c) {
     if (is_unspaced(c)) return Kind::unspaced;
     constexpr auto of_words = U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK;
     return U_GET_GC_MASK(static_cast<UChar32>(c)) & of_words ? Kind::word : Kind::other;
+}
+
+// Of the code point at `at`, or of as many of ASCII as are alike.
+Kind take_next(std::string_view text, std::size_t& at) {
+    const auto ascii_kind_at = [&] {
+        const auto byte = at < text.size() ? static_cast<unsigned char>(text[at]) : 0x80u;
+        return ascii_kinds[byte];
+    };
+    const auto kind = ascii_kind_at();
+    if (kind == Kind::unspaced) return kind_of(utf8::next(text, at));
+    while (ascii_kind_at() == kind) ++at;
+    return kind;
 }
 
 }  // namespace
@@ -139,9 +151,7 @@ FoldedWords::FoldedWords(std::string_view text) : folded_{fold(text)} {
     };
     for (std::size_t at = 0; at < all.size();) {
         const auto here = at;
-        const bool is_ascii = static_cast<unsigned char>(all[at]) < 0x80;
-        const auto kind = is_ascii ? ascii_kinds[static_cast<unsigned char>(all[at++])]
-                                   : kind_of(utf8::next(all, at));
+        const auto kind = take_next(all, at);
         if (kind != open) {
             end_run(here);
             begin = here;

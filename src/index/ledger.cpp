@@ -1,6 +1,7 @@
 #include "ledger.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <ingestd/index/errc.hpp>
 #include <ingestd_sql/index.hpp>
@@ -76,6 +77,15 @@ void insert_terms(Connection& connection, std::int64_t row, const ChunkContents&
         .run();
 }
 
+// What the chunks of one commit share.
+//   embedding  nullopt: none of them had a vector so far
+//   language   the one noted last
+struct Commit {
+    Version version;
+    std::optional<EmbeddingModel> embedding{};
+    std::string language{};
+};
+
 void note_lead(Connection& connection, Version& version, std::int64_t first_chunk) {
     connection.query(sql::note_lead)
         .bind(":document", version.row)
@@ -84,9 +94,16 @@ void note_lead(Connection& connection, Version& version, std::int64_t first_chun
     if (const auto noted = find_version(connection, version.row)) version.lead = noted->lead;
 }
 
+void note_language(Connection& connection, Commit& commit, const std::string& language) {
+    if (commit.language == language) return;
+    connection.query(sql::note_language).bind(":language", language).run();
+    commit.language = language;
+}
+
 Result<void> insert_chunk(
-    Connection& connection, Version& version, std::int64_t row, const Chunk& chunk
+    Connection& connection, Commit& commit, std::int64_t row, const Chunk& chunk
 ) {
+    auto& version = commit.version;
     const auto headings = join(chunk.headings);
     const auto keywords = join(chunk.enrichment.keywords);
     const auto enrichment = to_column(chunk.enrichment);
@@ -109,10 +126,10 @@ Result<void> insert_chunk(
         .bind(":enrichment", enrichment)
         .run();
     if (chunk.position == 0) note_lead(connection, version, row);
-    connection.query(sql::note_language).bind(":language", chunk.enrichment.language).run();
+    note_language(connection, commit, chunk.enrichment.language);
     insert_terms(connection, row, contents_of(chunk, headings, version.filename, version.lead));
     if (chunk.embedding.empty()) return {};
-    return insert_vector(connection, row, chunk.text, chunk.embedding);
+    return insert_vector(connection, commit.embedding, row, chunk.text, chunk.embedding);
 }
 
 // What an upload is told at once that brings a key again: the same is there, or a version that it
@@ -246,26 +263,28 @@ Result<OpenedDocument> open_document(
 Result<void> commit_chunks(
     Connection& connection, DocumentRow row, const std::vector<Chunk>& chunks
 ) {
-    auto version = find_version(connection, row);
-    if (!version) return gone(row);
+    auto found = find_version(connection, row);
+    if (!found) return gone(row);
+    Commit commit{.version = std::move(*found)};
+    auto& version = commit.version;
     auto chunk_row = next_chunk_row(connection);
     for (const auto& chunk : chunks) {
-        if (chunk.position < version->chunks) continue;  // committed before a restart
-        if (chunk.position > version->chunks) {
+        if (chunk.position < version.chunks) continue;  // committed before a restart
+        if (chunk.position > version.chunks) {
             return Error{
                 Errc::gap,
                 "chunk " + std::to_string(chunk.position) + " after " +
-                    std::to_string(version->chunks)};
+                    std::to_string(version.chunks)};
         }
-        if (auto inserted = insert_chunk(connection, *version, chunk_row++, chunk); !inserted)
+        if (auto inserted = insert_chunk(connection, commit, chunk_row++, chunk); !inserted)
             return inserted;
-        ++version->chunks;
-        version->text_bytes = std::max(version->text_bytes, chunk.range.end);
+        ++version.chunks;
+        version.text_bytes = std::max(version.text_bytes, chunk.range.end);
     }
     connection.query(sql::advance_version)
         .bind(":row", row)
-        .bind(":chunks", version->chunks)
-        .bind(":text_bytes", version->text_bytes)
+        .bind(":chunks", version.chunks)
+        .bind(":text_bytes", version.text_bytes)
         .run();
     return {};
 }

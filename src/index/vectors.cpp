@@ -91,10 +91,14 @@ Result<void> bind_embedding(Connection& connection, const EmbeddingModel& model)
 }
 
 Result<void> insert_vector(
-    Connection& connection, std::int64_t row, std::string_view text, std::span<const float> vector
+    Connection& connection,
+    std::optional<EmbeddingModel>& bound,
+    std::int64_t row,
+    std::string_view text,
+    std::span<const float> vector
 ) {
     if (std::ranges::all_of(vector, [](float value) { return value == 0; })) return {};
-    auto bound = find_embedding(connection);
+    if (!bound) bound = find_embedding(connection);
     if (!bound) return Error{Errc::other_embedding, "The collection has no vectors."};
     if (bound->dimension == 0) {
         if (auto checked = check_dimension(vector.size()); !checked) return checked;

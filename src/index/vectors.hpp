@@ -23,9 +23,11 @@ std::optional<EmbeddingModel> find_embedding(sqlite::Connection& connection);
 Result<void> bind_embedding(sqlite::Connection& connection, const EmbeddingModel& model);
 
 // What a chunk resembles, under its row. Of zeros alone: not kept, it resembles nothing.
+//   bound   as find_embedding gives it within the transaction; nullopt: it is asked, once
 //   errors  Errc::other_embedding: not as long as the others
 Result<void> insert_vector(
     sqlite::Connection& connection,
+    std::optional<EmbeddingModel>& bound,
     std::int64_t row,
     std::string_view text,
     std::span<const float> vector
