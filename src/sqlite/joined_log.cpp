@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,16 @@ namespace ingestd::sqlite {
 namespace {
 
 constexpr std::size_t joined_bytes_max = 64 * 1024;
+constexpr std::size_t frame_head_bytes = 24;  // sqlite.org/walformat.html
 
 // What SQLite gets for a log. The file that it stands before lies behind it, in the same memory.
 struct Log {
     sqlite3_file base;  // first: SQLite sees this
     sqlite3_int64 begin = 0;
     std::vector<char> held;  // to be written from `begin` on
+    // From here on stands what SQLite takes for written and is not. It has been told of a failure
+    // since, but may have taken back no more than a statement: the transaction must not commit.
+    std::optional<sqlite3_int64> lost_from;
 };
 
 constexpr std::size_t below_at = (sizeof(Log) + alignof(std::max_align_t) - 1) /
@@ -32,7 +37,6 @@ sqlite3_file* below(sqlite3_file* file) {
     return reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + below_at);
 }
 
-// What could not be written is nobody's: who is told of it writes it anew.
 int write_held(sqlite3_file* file) {
     auto& log = log_of(file);
     if (log.held.empty()) return SQLITE_OK;
@@ -40,12 +44,18 @@ int write_held(sqlite3_file* file) {
         below(file), log.held.data(), static_cast<int>(log.held.size()), log.begin
     );
     log.held.clear();
+    if (code != SQLITE_OK && !log.lost_from) log.lost_from = log.begin;
     return code;
 }
 
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
     auto& log = log_of(file);
     const auto size = static_cast<std::size_t>(count);
+    // The next transaction begins where the last one that was committed ends, so at or before it,
+    // with the head of the log or of a frame. This one may still change pages there, without heads.
+    const bool is_head = at == 0 || size == frame_head_bytes;
+    if (log.lost_from && is_head && at <= *log.lost_from) log.lost_from.reset();
+    if (log.lost_from) return SQLITE_IOERR_WRITE;
     const auto held = log.held.size();
     const bool is_next = at == log.begin + static_cast<sqlite3_int64>(held);
     if (!is_next || held + size > joined_bytes_max) {
@@ -71,6 +81,13 @@ int after_held(sqlite3_file* file, Given... given) {
     return (below(file)->pMethods->*member)(below(file), given...);
 }
 
+int read(sqlite3_file* file, void* into, int count, sqlite3_int64 at) {
+    if (const int code = write_held(file); code != SQLITE_OK) return code;
+    const auto lost_from = log_of(file).lost_from;
+    if (lost_from && at + count > *lost_from) return SQLITE_IOERR_READ;
+    return below(file)->pMethods->xRead(below(file), into, count, at);
+}
+
 int close(sqlite3_file* file) {
     const int written = write_held(file);
     const int closed = below(file)->pMethods->xClose(below(file));
@@ -91,7 +108,7 @@ using Methods = sqlite3_io_methods;
 constexpr Methods methods{
     .iVersion = 1,
     .xClose = close,
-    .xRead = after_held<&Methods::xRead, void*, int, sqlite3_int64>,
+    .xRead = read,
     .xWrite = write,
     .xTruncate = after_held<&Methods::xTruncate, sqlite3_int64>,
     .xSync = after_held<&Methods::xSync, int>,

@@ -9,8 +9,9 @@ namespace ingestd::sqlite {
 // and nobody reads them before the commit's sync. Here what is written behind one another is held
 // back and goes out in one write: when it is as much as `joined_bytes_max`, and before whatever
 // else is done to the log, a sync above all. So a sync promises what it did, and a write that fails
-// is told by the call that it goes before: to SQLite a failed commit either way. Files other than
-// logs are the usual ones.
+// is told by the call that it goes before; what was held then is lost, and nothing behind it can be
+// written or read until it is written anew: the transaction fails, even where SQLite has taken back
+// a statement alone. Files other than logs are the usual ones.
 //   below   a registered file system; null: the usual one
 //   owns    lives as long as the process, one for each `below`
 //   thread  any

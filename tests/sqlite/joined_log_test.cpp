@@ -59,7 +59,7 @@ private:
         made = *file->pMethods;
         made.xWrite = [](sqlite3_file* log, const void* bytes, int count, sqlite3_int64 at) {
             done() += 'w';
-            if (fail_writes()) return SQLITE_IOERR_WRITE;
+            if (fail_writes()) return SQLITE_FULL;
             return usual_methods()->xWrite(log, bytes, count, at);
         };
         made.xSync = [](sqlite3_file* log, int how) {
@@ -157,6 +157,35 @@ TEST_CASE("what could not be written is not committed, and can be later", "[sqli
 
     CHECK(count(reader) == 7);
     CHECK(count(connection) == 7);
+}
+
+TEST_CASE(
+    "a transaction that has lost some of its pages cannot be committed", "[sqlite][joined_log]"
+) {
+    const NotingFileSystem files;
+    const test::TemporaryDirectory directory;
+    auto connection = opened(directory / "a.db", {.cache_bytes = 64 * 1024});
+    connection.execute("CREATE TABLE letters (text NOT NULL)");
+    connection.execute("BEGIN IMMEDIATE");
+    // More than the cache holds: some of it waits for the log.
+    connection.execute(
+        "INSERT INTO letters WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1"
+        " FROM numbers WHERE n < 70) SELECT printf('%.1000c', 'x') FROM numbers"
+    );
+    // One statement that has to read it back, and of which SQLite takes back no more than itself.
+    NotingFileSystem::fail_writes() = true;
+    CHECK_THROWS_AS(
+        connection.execute("INSERT INTO letters SELECT text FROM letters ORDER BY 1"), Failure
+    );
+    NotingFileSystem::fail_writes() = false;
+    REQUIRE(connection.in_transaction());
+    CHECK_THROWS_AS(connection.execute("COMMIT"), Failure);
+    if (connection.in_transaction()) connection.execute("ROLLBACK");
+
+    CHECK(count(connection) == 0);
+    insert(connection, 7);
+    CHECK(count(connection) == 7);
+    CHECK(connection.quick_check());
 }
 
 }  // namespace
