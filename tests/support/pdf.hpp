@@ -23,8 +23,10 @@ struct PdfExtras {
     std::string created = {};
     std::string bookmark = {};  // the title of the only one
     std::vector<PdfLinkArea> links = {};
-    std::string page = {};   // what else the pages' dictionaries hold: "/Rotate 90"
-    std::string fonts = {};  // besides /F1 to /F3: "/F4 << … >>"
+    std::string page = {};                  // what else the pages' dictionaries hold: "/Rotate 90"
+    std::string fonts = {};                 // besides /F1 to /F3: "/F4 << … >>"
+    std::string resources = {};             // besides fonts: "/XObject << … >>"
+    std::vector<std::string> objects = {};  // whole ones; the first has the number 5 + 2 * pages
 };
 
 namespace pdf_detail {
@@ -94,8 +96,8 @@ inline std::string make_pdf_of_contents(
         objects.push_back(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R "
             "/F2 " +
-            font("Helvetica-Bold") + " /F3 " + font("Courier") + " " + extras.fonts +
-            " >> >> /Contents " + std::to_string(6 + 2 * i) + " 0 R" +
+            font("Helvetica-Bold") + " /F3 " + font("Courier") + " " + extras.fonts + " >> " +
+            extras.resources + " >> /Contents " + std::to_string(6 + 2 * i) + " 0 R" +
             (i == 0 ? pdf_detail::annotations(extras.links) : "") + " " + extras.page + " >>"
         );
         objects.push_back(
@@ -103,6 +105,7 @@ inline std::string make_pdf_of_contents(
             "\nendstream"
         );
     }
+    objects.insert(objects.end(), extras.objects.begin(), extras.objects.end());
     if (!extras.bookmark.empty()) {
         const auto only = "<< /First " + bookmark + " 0 R /Last " + bookmark + " 0 R /Count 1 >>";
         objects.push_back(only);

@@ -6,9 +6,17 @@
 #include <utility>
 
 #include <ErrorCodes.h>
+#include <GlobalParams.h>
 #include <Stream.h>
 
 namespace ingestd::formats {
+
+// What poppler knows of all documents stays from one to the next: to learn it takes as long as to
+// read three pages.
+void use_poppler(ErrorCallback complain) {
+    static const GlobalParamsIniter parameters{complain};
+    setErrorCallback(complain);
+}
 
 std::unique_ptr<PDFDoc> open_pdf(std::string_view content, std::string_view password) {
     std::optional<GooString> secret;

@@ -5,10 +5,14 @@
 #include <string_view>
 #include <variant>
 
+#include <Error.h>
 #include <PDFDoc.h>
 #include <ingestd/document/document_failure.hpp>
 
 namespace ingestd::formats {
+
+// Before a document is opened: who is told what poppler complains of.
+void use_poppler(ErrorCallback complain);
 
 // The bytes stay the caller's and must outlive the document.
 std::unique_ptr<PDFDoc> open_pdf(std::string_view content, std::string_view password);

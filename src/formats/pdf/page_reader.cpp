@@ -6,14 +6,17 @@
 #include <string_view>
 #include <utility>
 
+#include <Annot.h>
+#include <Gfx.h>
 #include <PDFDoc.h>
 #include <Page.h>
-#include <TextOutputDev.h>
 #include <ingestd/base/utf8.hpp>
 
 #include "link_areas.hpp"
 #include "links.hpp"
 #include "logical_text.hpp"
+#include "text_device.hpp"
+#include "text_interpreter.hpp"
 
 namespace ingestd::formats {
 namespace {
@@ -54,35 +57,54 @@ bool is_meaningless(char32_t code) {
     return code < 0xA0 || (code >= 0xD800 && code < 0xF900) || code == 0xFFFD || code >= 0xF0000;
 }
 
-// Poppler's own, that counts characters whose font does not tell what they mean.
-class TextDevice final : public TextOutputDev {
-public:
-    TextDevice() : TextOutputDev{nullptr, false, 0, false, false} {}
+constexpr double points_per_inch = 72;
 
-    void drawChar(
-        GfxState* state,
-        double x,
-        double y,
-        double dx,
-        double dy,
-        double origin_x,
-        double origin_y,
-        CharCode code,
-        int bytes,
-        const Unicode* unicode,
-        int length
-    ) override {
-        if (length == 0) ++without_meaning_;
-        TextOutputDev::drawChar(
-            state, x, y, dx, dy, origin_x, origin_y, code, bytes, unicode, length
-        );
+// A link with no look of its own shows nothing.
+bool shows_something(const Annot& annotation) {
+    return annotation.getType() != Annot::typeLink || annotation.getAppearStreams() != nullptr;
+}
+
+bool lacks_resources(const Annot& annotation) {
+    const auto look = annotation.getAppearance();
+    return look.isStream() && !look.streamGetDict()->lookup("Resources").isDict();
+}
+
+// Notes on the page and fields to fill in have a look of their own, with text. Ends the page, too.
+void draw_annotations(PDFDoc& document, Page& page, TextDevice& device) {
+    const auto& annotations = page.getAnnots()->getAnnots();
+    const auto drawn = [](const Annot* annotation) { return shows_something(*annotation); };
+    if (std::ranges::none_of(annotations, drawn)) return device.endPage();
+    // Who is given the page's resources makes all of its fonts.
+    const bool need_the_pages = std::ranges::any_of(annotations, [](const Annot* annotation) {
+        return lacks_resources(*annotation);
+    });
+    Gfx interpreter{
+        &document,
+        &device,
+        page.getNum(),
+        need_the_pages ? page.getResourceDict() : nullptr,
+        points_per_inch,
+        points_per_inch,
+        page.getCropBox(),
+        nullptr,
+        page.getRotate()};
+    for (auto* annotation : annotations) {
+        if (shows_something(*annotation)) annotation->draw(&interpreter, false);
     }
+}
 
-    std::size_t without_meaning() const { return without_meaning_; }
-
-private:
-    std::size_t without_meaning_ = 0;
-};
+std::unique_ptr<TextDevice> draw_text(PDFDoc& document, Page& page, SharedObjects& shared) {
+    auto device = std::make_unique<TextDevice>();
+    if (TextInterpreter{document, page, shared, *device}.draw()) {
+        draw_annotations(document, page, *device);
+        return device;
+    }
+    device = std::make_unique<TextDevice>();
+    document.displayPage(
+        device.get(), page.getNum(), points_per_inch, points_per_inch, 0, false, true, false
+    );
+    return device;
+}
 
 // Matrices may make places that are no numbers, and what is no number cannot be put in order.
 bool is_somewhere(const PdfWord& word) {
@@ -90,9 +112,9 @@ bool is_somewhere(const PdfWord& word) {
     return std::isfinite(x0 + y0 + x1 + y1 + word.size);
 }
 
-class PageReader {
+class LineReader {
 public:
-    PageReader(const TextPage& text, LinkAreas links, PdfPage& page)
+    LineReader(const TextPage& text, LinkAreas links, PdfPage& page)
         : text_{text}, links_{std::move(links)}, page_{page} {}
 
     //   without_meaning  characters that are not in the text
@@ -239,21 +261,19 @@ void PdfBox::join(const PdfBox& other) {
     y1 = std::max(y1, other.y1);
 }
 
-PdfPage read_page(PDFDoc& document, int number) {
+PdfPage PageReader::read(int number) {
     PdfPage page;
     page.number = number;
-    Page* const found = document.getPage(number);
+    Page* const found = document_.getPage(number);
     page.is_readable = found != nullptr && found->isOk();
     if (!page.is_readable) return page;
     const bool is_turned = found->getRotate() % 180 != 0;
     page.width = is_turned ? found->getCropHeight() : found->getCropWidth();
     page.height = is_turned ? found->getCropWidth() : found->getCropHeight();
 
-    TextDevice device;
-    document.displayPage(&device, number, 72, 72, 0, false, true, false);
-    const TextHeld text{device.takeText()};
-    if (text)
-        PageReader{*text, LinkAreas{*found, page.targets}, page}.read(device.without_meaning());
+    const auto device = draw_text(document_, *found, shared_);
+    const TextHeld text{device->takeText()};
+    LineReader{*text, LinkAreas{*found, page.targets}, page}.read(device->without_meaning());
     settle_links(page);
     return page;
 }

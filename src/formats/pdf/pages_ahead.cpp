@@ -18,7 +18,7 @@ constexpr int threads_max = 8;
 }  // namespace
 
 PagesAhead::PagesAhead(PDFDoc& document, Open open, Read read)
-    : document_{document},
+    : reader_{document},
       open_{std::move(open)},
       read_one_{std::move(read)},
       pages_{document.getNumPages()} {
@@ -50,7 +50,7 @@ PdfPage PagesAhead::next(const PartRecognized& tell) {
     const int number = to_give_++;
     if (threads_.empty()) {
         to_read_ = number + 1;
-        auto page = read_one_(document_, number, tell);
+        auto page = read_one_(reader_, number, tell);
         // The threads take the mutex: they wait until this page is given.
         if (!page.seen.empty()) start(pages_ - number);
         return page;
@@ -70,7 +70,8 @@ PdfPage PagesAhead::next(const PartRecognized& tell) {
 void PagesAhead::read_on_thread() {
     try {
         const auto document = open_();
-        read_pages(*document);
+        PageReader reader{*document};
+        read_pages(reader);
     } catch (...) {
         const std::lock_guard lock{mutex_};
         failed_ = std::current_exception();
@@ -78,7 +79,7 @@ void PagesAhead::read_on_thread() {
     }
 }
 
-void PagesAhead::read_pages(PDFDoc& document) {
+void PagesAhead::read_pages(PageReader& reader) {
     std::unique_lock lock{mutex_};
     for (;;) {
         changed_.wait(lock, [this] {
@@ -87,7 +88,7 @@ void PagesAhead::read_pages(PDFDoc& document) {
         if (is_stopping_ || to_read_ > pages_) return;
         const int number = to_read_++;
         lock.unlock();
-        auto page = read_one_(document, number, [this, number](double part) {
+        auto page = read_one_(reader, number, [this, number](double part) {
             const std::lock_guard told{mutex_};
             told_ = number == to_give_ - 1 ? part : 0;
             changed_.notify_all();

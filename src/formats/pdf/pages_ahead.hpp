@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "../ocr/text_recognition.hpp"
+#include "page_reader.hpp"
 #include "page_text.hpp"
 
 class PDFDoc;
@@ -29,7 +30,7 @@ public:
     //   open     the document once more; called on the threads
     //   read     a page of it; called on the threads. Tells how much of the page has been read
     using Open = std::function<std::unique_ptr<PDFDoc>()>;
-    using Read = std::function<PdfPage(PDFDoc&, int number, const PartRecognized& tell)>;
+    using Read = std::function<PdfPage(PageReader&, int number, const PartRecognized& tell)>;
     PagesAhead(PDFDoc& document, Open open, Read read);
     ~PagesAhead();
     PagesAhead(const PagesAhead&) = delete;
@@ -45,9 +46,9 @@ public:
 private:
     void start(int threads_wanted);
     void read_on_thread();
-    void read_pages(PDFDoc& document);
+    void read_pages(PageReader& reader);
 
-    PDFDoc& document_;
+    PageReader reader_;
     const Open open_;
     const Read read_one_;
     const int pages_;

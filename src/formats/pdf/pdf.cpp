@@ -6,8 +6,6 @@
 #include <utility>
 
 #include <Catalog.h>
-#include <Error.h>
-#include <GlobalParams.h>
 #include <PDFDoc.h>
 #include <ingestd/formats/pdf.hpp>
 #include <unicode/unistr.h>
@@ -53,8 +51,11 @@ std::string garbled_pages(int count, std::string_view what_was_done) {
 }
 
 // What stands on a page as text, or else is seen on it.
-PdfPage read_or_see(PDFDoc& document, int number, PagesByOcr& by_ocr, const PartRecognized& tell) {
-    auto page = read_page(document, number);
+PdfPage read_or_see(
+    PageReader& reader, int number, PagesByOcr& by_ocr, const PartRecognized& tell
+) {
+    auto& document = reader.document();
+    auto page = reader.read(number);
     const bool is_usable = !page.lines.empty() && !page.is_garbled;
     if (!page.is_readable || is_usable) return page;
     if (!page.is_garbled && !may_show_text(document, number)) return page;
@@ -176,16 +177,17 @@ private:
 }  // namespace
 
 Outcome read_pdf(std::string_view content, const ReadingOptions& options, BlockSink& sink) {
-    const GlobalParamsIniter parameters{note_complaint};
+    use_poppler(note_complaint);
     told_damage = false;
     auto whole = open_whole_pdf(content, options.password);
     if (const auto* failure = std::get_if<DocumentFailure>(&whole)) return *failure;
     const auto& document = std::get<std::unique_ptr<PDFDoc>>(whole);
     const auto again = [&] { return open_pdf(content, options.password); };
     PagesByOcr by_ocr{options};
-    PagesAhead ahead{*document, again, [&](PDFDoc& opened, int number, const PartRecognized& tell) {
-                         return read_or_see(opened, number, by_ocr, tell);
-                     }};
+    PagesAhead ahead{
+        *document, again, [&](PageReader& reader, int number, const PartRecognized& tell) {
+            return read_or_see(reader, number, by_ocr, tell);
+        }};
     return PagesReader{*document, ahead, sink}.read();
 }
 

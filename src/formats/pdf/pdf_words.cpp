@@ -3,8 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include <Error.h>
-#include <GlobalParams.h>
 #include <ingestd/formats/pdf.hpp>
 
 #include "open_pdf.hpp"
@@ -69,13 +67,14 @@ Outcome read_pdf_words(
     const PageSpan& pages,
     const std::function<void(const PageWords&)>& tell
 ) {
-    const GlobalParamsIniter parameters{pass_over_complaint};
+    use_poppler(pass_over_complaint);
     auto opened = open_whole_pdf(content, options.password);
     if (const auto* failure = std::get_if<DocumentFailure>(&opened)) return *failure;
     auto& document = *std::get<std::unique_ptr<PDFDoc>>(opened);
     const auto count = static_cast<std::uint32_t>(document.getNumPages());
+    PageReader reader{document};
     for (auto number = pages.first; number <= std::min(pages.last, count); ++number)
-        tell(words_of(read_page(document, static_cast<int>(number))));
+        tell(words_of(reader.read(static_cast<int>(number))));
     DocumentFacts facts;
     facts.format = "pdf";
     facts.pages = count;
