@@ -230,6 +230,9 @@ TEST_CASE("what is unusual is drawn as poppler draws it", "[formats][pdf][conten
           "BT /F1 12 Tf 60 700 Td (a) Tj 12345678901 0 Td (b) Tj 1.5-2 0 Td (c) Tj ET",
           "/Span << /ActualText (a) /MCID >> BDC BT /F1 12 Tf 60 700 Td (b) Tj ET EMC",
           "/Span << /ActualText (a) ] BDC BT /F1 12 Tf 60 700 Td (b) Tj ET EMC",
+          "/Span << /ActualText (a) /ActualText 3 >> BDC BT /F1 12 Tf 60 700 Td (b) Tj ET EMC",
+          "/Span << /K << /ActualText (a) >> >> BDC BT /F1 12 Tf 60 700 Td (b) Tj ET EMC",
+          "/Span << /K /ActualText /L (a) >> BDC BT /F1 12 Tf 60 700 Td (b) Tj ET EMC",
           "/Span << /ActualText 5 0 R >> BDC BT /F1 12 Tf 60 700 Td (a) Tj ET EMC"}) {
         check_same_as_poppler(content);
     }

@@ -1,6 +1,7 @@
 #include "content_lexer.hpp"
 
 #include <array>
+#include <cstddef>
 
 namespace ingestd::formats {
 namespace {
@@ -17,41 +18,54 @@ constexpr std::array<Class, 256> classes = [] {
     return all;
 }();
 
+constexpr signed char no_digit = -1;
+
+constexpr std::array<signed char, 256> hexadecimal = [] {
+    std::array<signed char, 256> all{};
+    all.fill(no_digit);
+    for (std::size_t i = 0; i < 10; ++i) all['0' + i] = static_cast<signed char>(i);
+    for (std::size_t i = 0; i < 6; ++i)
+        all['A' + i] = all['a' + i] = static_cast<signed char>(10 + i);
+    return all;
+}();
+
 constexpr int digits_max = 9;  // of an integer; poppler counts longer ones in other types
 constexpr std::size_t operation_bytes_max = 127;
 
-bool is_digit(unsigned char c) {
+Class class_of(char c) {
+    return classes[static_cast<unsigned char>(c)];
+}
+
+int hexadecimal_of(char c) {
+    return hexadecimal[static_cast<unsigned char>(c)];
+}
+
+bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-int hexadecimal_value(unsigned char c) {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return -1;
+std::string_view between(const char* begin, const char* end) {
+    return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 }  // namespace
 
 void ContentLexer::skip_blanks() {
-    bool is_comment = false;
-    for (; !is_at_end(); ++at_) {
-        const auto c = here();
-        if (is_comment) {
-            is_comment = c != '\r' && c != '\n';
-        } else if (c == '%') {
-            is_comment = true;
-        } else if (classes[c] != Class::blank) {
+    while (at_ != end_) {
+        if (*at_ == '%') {
+            while (at_ != end_ && *at_ != '\r' && *at_ != '\n') ++at_;
+        } else if (class_of(*at_) != Class::blank) {
             return;
+        } else {
+            ++at_;
         }
     }
 }
 
 ContentToken ContentLexer::next() {
     skip_blanks();
-    if (is_at_end()) return {};
-    const auto c = here();
-    switch (c) {
+    if (at_ == end_) return {};
+    switch (*at_) {
         case '(':
             return read_literal_string();
         case '/':
@@ -63,122 +77,125 @@ ContentToken ContentLexer::next() {
             ++at_;
             return {array_end};
         case '<':
-            if (!content_.compare(at_, 2, "<<")) return at_ += 2, ContentToken{dictionary_begin};
-            return read_hexadecimal_string();
+            if (at_[1] != '<') return read_hexadecimal_string();
+            at_ += 2;
+            return {dictionary_begin};
         case '>':
-            if (!content_.compare(at_, 2, ">>")) return at_ += 2, ContentToken{dictionary_end};
-            return {fault};
+            if (at_[1] != '>') return {fault};
+            at_ += 2;
+            return {dictionary_end};
         case ')':
         case '{':
         case '}':
             return {fault};
         default:
+            const char c = *at_;
             return is_digit(c) || c == '+' || c == '-' || c == '.' ? read_number() : read_word();
     }
 }
 
 // Summed up in poppler's order, for the last bit may decide where a word ends.
 ContentToken ContentLexer::read_number() {
-    const bool is_negative = here() == '-';
-    if (is_negative || here() == '+') ++at_;
-    int digits = 0, whole = 0;
-    for (; !is_at_end() && is_digit(here()); ++at_) {
-        if (++digits > digits_max) return {fault};
-        whole = whole * 10 + (here() - '0');
+    auto* at = at_;
+    const bool is_negative = *at == '-';
+    if (is_negative || *at == '+') ++at;
+    const auto* const first = at;
+    int whole = 0;
+    for (; is_digit(*at); ++at) {
+        if (at - first == digits_max) return {fault};
+        whole = whole * 10 + (*at - '0');
     }
-    if (is_at_end() || here() != '.')
-        return {number, static_cast<double>(is_negative ? -whole : whole)};
-    double value = whole, scale = 0.1;
-    for (++at_; !is_at_end() && is_digit(here()); ++at_) {
-        value = value + scale * (here() - '0');
-        scale *= 0.1;
+    double value = is_negative ? -whole : whole;
+    if (*at == '.') {
+        double scale = 0.1;
+        value = whole;
+        for (++at; is_digit(*at); ++at) {
+            value = value + scale * (*at - '0');
+            scale *= 0.1;
+        }
+        if (*at == '-') return {fault};
+        if (is_negative) value = -value;
     }
-    if (!is_at_end() && here() == '-') return {fault};
-    return {number, is_negative ? -value : value};
+    at_ = at;
+    return {number, value};
 }
 
 ContentToken ContentLexer::read_literal_string() {
-    const auto begin = ++at_;
-    auto end = begin;
-    for (int open = 1; !is_at_end();) {
-        const char c = content_[at_++];
+    const auto* const begin = ++at_;
+    auto* out = at_;
+    for (int open = 1; at_ != end_;) {
+        const char c = *at_++;
         if (c == '\\') {
-            if (!put_escaped(end)) return {fault};
+            if (!put_escaped(out)) return {fault};
             continue;
         }
         if (c == '(') ++open;
-        if (c == ')' && --open == 0)
-            return {string, 0, std::string_view{content_}.substr(begin, end - begin)};
-        content_[end++] = c;
+        if (c == ')' && --open == 0) return {string, 0, between(begin, out)};
+        *out++ = c;
     }
     return {fault};
 }
 
 // What follows a backslash.
-bool ContentLexer::put_escaped(std::size_t& end) {
-    if (is_at_end()) return false;
-    const char c = content_[at_++];
+bool ContentLexer::put_escaped(char*& out) {
+    if (at_ == end_) return false;
+    const char c = *at_++;
     static constexpr std::string_view letters = "nrtbf", meant = "\n\r\t\b\f";
     if (const auto letter = letters.find(c); letter != letters.npos) {
-        content_[end++] = meant[letter];
+        *out++ = meant[letter];
     } else if (c >= '0' && c <= '7') {
         int code = c - '0';
-        for (int i = 0; i < 2 && !is_at_end() && here() >= '0' && here() <= '7'; ++i)
-            code = code * 8 + (content_[at_++] - '0');
-        content_[end++] = static_cast<char>(code);
+        for (int i = 0; i < 2 && *at_ >= '0' && *at_ <= '7'; ++i) code = code * 8 + (*at_++ - '0');
+        *out++ = static_cast<char>(code);
     } else if (c == '\r') {
-        if (!is_at_end() && here() == '\n') ++at_;
+        if (*at_ == '\n') ++at_;
     } else if (c != '\n') {
-        content_[end++] = c;
+        *out++ = c;
     }
     return true;
 }
 
 ContentToken ContentLexer::read_hexadecimal_string() {
-    const auto begin = ++at_;
-    auto end = begin;
-    int high = -1;
-    for (; !is_at_end() && here() != '>'; ++at_) {
-        if (classes[here()] == Class::blank) continue;
-        const int value = hexadecimal_value(here());
-        if (value < 0) return {fault};
-        if (high < 0) {
+    const auto* const begin = ++at_;
+    auto *at = at_, *out = at_;
+    int high = no_digit;
+    for (; *at != '>'; ++at) {
+        const int value = hexadecimal_of(*at);
+        if (value == no_digit) {
+            if (at == end_ || class_of(*at) != Class::blank) return {fault};
+        } else if (high == no_digit) {
             high = value;
         } else {
-            content_[end++] = static_cast<char>(high * 16 + value);
-            high = -1;
+            *out++ = static_cast<char>(high * 16 + value);
+            high = no_digit;
         }
     }
-    if (is_at_end()) return {fault};
-    ++at_;
-    if (high >= 0) content_[end++] = static_cast<char>(high * 16);
-    return {string, 0, std::string_view{content_}.substr(begin, end - begin)};
+    at_ = at + 1;
+    if (high != no_digit) *out++ = static_cast<char>(high * 16);
+    return {string, 0, between(begin, out)};
 }
 
 ContentToken ContentLexer::read_name() {
-    const auto begin = ++at_;
-    auto end = begin;
-    for (; !is_at_end() && classes[here()] == Class::regular; ++at_) {
-        char c = content_[at_];
-        if (c == '#' && at_ + 2 < content_.size()) {
-            const int high = hexadecimal_value(static_cast<unsigned char>(content_[at_ + 1]));
-            const int low = hexadecimal_value(static_cast<unsigned char>(content_[at_ + 2]));
-            if (high >= 0 && low < 0) return {fault};
-            if (high >= 0) {
-                c = static_cast<char>(high * 16 + low);
-                at_ += 2;
-            }
+    const auto* const begin = ++at_;
+    auto* out = at_;
+    for (; at_ != end_ && class_of(*at_) == Class::regular; ++at_) {
+        char c = *at_;
+        if (c == '#' && hexadecimal_of(at_[1]) != no_digit) {
+            const int low = hexadecimal_of(at_[2]);
+            if (low == no_digit) return {fault};
+            c = static_cast<char>(hexadecimal_of(at_[1]) * 16 + low);
+            at_ += 2;
         }
         if (c == '\0') return {fault};
-        content_[end++] = c;
+        *out++ = c;
     }
-    return {name, 0, std::string_view{content_}.substr(begin, end - begin)};
+    return {name, 0, between(begin, out)};
 }
 
 ContentToken ContentLexer::read_word() {
-    const auto begin = at_;
-    while (!is_at_end() && classes[here()] == Class::regular) ++at_;
-    const auto word = std::string_view{content_}.substr(begin, at_ - begin);
+    const auto* const begin = at_;
+    while (class_of(*at_) == Class::regular) ++at_;
+    const auto word = between(begin, at_);
     if (word.size() > operation_bytes_max) return {fault};
     const bool is_constant = word == "true" || word == "false" || word == "null";
     return {is_constant ? other : operation, 0, word};

@@ -1,7 +1,6 @@
 // The tokens of a page's content. Private to the room.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,25 +34,27 @@ struct ContentToken {
 //   source  ISO 32000-1, 7.2 and 7.3
 class ContentLexer {
 public:
-    explicit ContentLexer(std::string content) : content_{std::move(content)} {}
+    explicit ContentLexer(std::string content)
+        : content_{std::move(content)},
+          at_{content_.data()},
+          end_{content_.data() + content_.size()} {}
     ContentLexer(const ContentLexer&) = delete;
     ContentLexer& operator=(const ContentLexer&) = delete;
 
     ContentToken next();
 
 private:
-    bool is_at_end() const { return at_ == content_.size(); }
-    unsigned char here() const { return static_cast<unsigned char>(content_[at_]); }
     void skip_blanks();
     ContentToken read_number();
     ContentToken read_literal_string();
     ContentToken read_hexadecimal_string();
     ContentToken read_name();
     ContentToken read_word();
-    bool put_escaped(std::size_t& end);
+    bool put_escaped(char*& out);
 
     std::string content_;  // strings are decoded where they stand: they only become shorter
-    std::size_t at_ = 0;
+    char* at_;
+    char* const end_;  // there stands a zero
 };
 
 }  // namespace ingestd::formats

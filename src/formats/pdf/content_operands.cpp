@@ -47,6 +47,17 @@ bool ContentOperands::add(const ContentToken& token) {
     return begins_.size() <= operands_max && tokens_.size() <= tokens_max;
 }
 
+const ContentToken* ContentOperands::behind(const ContentToken* token) {
+    for (int depth = 0;;) {
+        const auto kind = token++->kind;
+        if (kind == ContentTokenKind::array_begin || kind == ContentTokenKind::dictionary_begin)
+            ++depth;
+        if (kind == ContentTokenKind::array_end || kind == ContentTokenKind::dictionary_end)
+            --depth;
+        if (depth == 0) return token;
+    }
+}
+
 bool ContentOperands::are(std::size_t count, ContentTokenKind kind) const {
     return begins_.size() >= count && from_last(0)->kind == kind;
 }

@@ -28,6 +28,9 @@ public:
     const ContentToken* end() const { return tokens_.data() + tokens_.size(); }
     double number(std::size_t at) const { return from_last(at)->number; }
 
+    // What follows a token, or the array or dictionary that it begins.
+    static const ContentToken* behind(const ContentToken* token);
+
     // Whether there are as many, and the last is of this kind.
     bool are(std::size_t count, ContentTokenKind kind) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <ingestd/base/utf8.hpp>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -29,12 +30,11 @@ void append(std::string& text, char32_t code) {
     if (code == 0xA0 || code == '\t') code = ' ';
     if (code == 0xAD) code = '-';  // shown, so it is no hint of where to part
     if (is_dropped(code)) return;
+    if (!is_ligature(code)) return utf8::append(text, code);
     icu::UnicodeString letters{static_cast<UChar32>(code)};
-    if (is_ligature(code)) {
-        UErrorCode error = U_ZERO_ERROR;
-        const auto* compose = icu::Normalizer2::getNFKCInstance(error);
-        if (U_SUCCESS(error)) letters = compose->normalize(letters, error);
-    }
+    UErrorCode error = U_ZERO_ERROR;
+    const auto* compose = icu::Normalizer2::getNFKCInstance(error);
+    if (U_SUCCESS(error)) letters = compose->normalize(letters, error);
     letters.toUTF8String(text);
 }
 

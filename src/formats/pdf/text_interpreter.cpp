@@ -327,14 +327,19 @@ void TextInterpreter::begin_mark(bool has_properties, Stream& stream) {
 
 // A text may say what the marked content means.
 void TextInterpreter::begin_replaced(const ContentToken* at, const ContentToken* last) {
-    for (; at + 1 < last; ++at) {
-        if (at->kind != name || at->text != "ActualText") continue;
-        if (at[1].kind != string) return give_up();
-        const GooString text{at[1].text.data(), at[1].text.size()};
-        device_.beginActualText(state_.get(), &text);
-        marks_.back() = true;
-        return;
+    const ContentToken* meaning = nullptr;
+    while (at != last) {
+        const bool is_meaning = at->text == "ActualText";
+        const auto* const value = at + 1;
+        at = ContentOperands::behind(value);
+        if (!is_meaning) continue;
+        if (meaning != nullptr || value->kind != string) return give_up();
+        meaning = value;
     }
+    if (meaning == nullptr) return;
+    const GooString text{meaning->text.data(), meaning->text.size()};
+    device_.beginActualText(state_.get(), &text);
+    marks_.back() = true;
 }
 
 }  // namespace ingestd::formats
