@@ -10,7 +10,7 @@
 namespace ingestd::formats {
 namespace {
 
-constexpr std::size_t bytes_max = 32U << 20;  // a map has 10 MB
+constexpr std::size_t bytes_max = 16U << 20;  // a map has 10 MB
 
 // False: there are too many.
 bool append_all(Stream& stream, std::string& bytes) {

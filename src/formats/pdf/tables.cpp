@@ -25,6 +25,7 @@ struct Cell {
     std::size_t line = 0;  // the first that a word of it comes from
 };
 
+//   size, lines  of several cells only
 struct Row {
     PdfBox box;
     double size = 0;
@@ -55,14 +56,28 @@ std::vector<PlacedWord> words_by_height(const PdfPage& page, const Span& across)
     return words;
 }
 
+// Whether a word begins a cell of its own behind what reaches to `x1`.
+bool stands_apart(const PdfWord& word, double x1) {
+    return word.box.x0 - x1 >= gap_between_cells * word.size;
+}
+
+// Of a text, as most rows are: nobody asks for what it says.
+bool is_one_cell(const std::vector<PlacedWord>& words) {
+    double x1 = words.front().word->box.x1;
+    return std::none_of(words.begin(), words.end(), [&x1](const auto& placed) {
+        const bool is_apart = stands_apart(*placed.word, x1);
+        x1 = std::max(x1, placed.word->box.x1);
+        return is_apart;
+    });
+}
+
 void put_cells(const PdfPage& page, std::vector<PlacedWord>& words, Row& row) {
     std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) {
         return a.word->box.x0 < b.word->box.x0;
     });
+    if (is_one_cell(words)) return row.cells.push_back({.box = row.box, .text = {}});
     for (const auto& [word, line] : words) {
-        const bool goes_on = !row.cells.empty() && word->box.x0 - row.cells.back().box.x1 <
-                                                       gap_between_cells * word->size;
-        if (!goes_on) {
+        if (row.cells.empty() || stands_apart(*word, row.cells.back().box.x1)) {
             row.cells.push_back({.box = word->box, .text = {}, .line = line});
         } else if (word->box.x0 - row.cells.back().box.x1 > 0.08 * word->size) {
             row.cells.back().text += ' ';
