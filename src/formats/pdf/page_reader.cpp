@@ -271,6 +271,7 @@ PdfPage PageReader::read(int number) {
     page.width = is_turned ? found->getCropHeight() : found->getCropWidth();
     page.height = is_turned ? found->getCropWidth() : found->getCropHeight();
 
+    shared_.begin_page();
     const auto device = draw_text(document_, *found, shared_);
     const TextHeld text{device->takeText()};
     LineReader{*text, LinkAreas{*found, page.targets}, page}.read(device->without_meaning());

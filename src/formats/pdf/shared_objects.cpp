@@ -25,10 +25,11 @@ std::shared_ptr<GfxFont> SharedObjects::font(
     if (!entry.isRef()) return make_font(xref, tag, Ref::INVALID(), entry);
     const auto key = key_of(entry.getRef());
     if (const auto known = fonts_.find(key); known != fonts_.end()) return known->second;
-    auto font = make_font(xref, tag, entry.getRef(), entry);
-    // Those that are in use live on.
-    if (fonts_.size() == fonts_kept_max) fonts_.clear();
-    return fonts_.emplace(key, std::move(font)).first->second;
+    return fonts_.emplace(key, make_font(xref, tag, entry.getRef(), entry)).first->second;
+}
+
+void SharedObjects::begin_page() {
+    if (fonts_.size() > fonts_kept_max) fonts_.clear();
 }
 
 }  // namespace ingestd::formats

@@ -16,9 +16,13 @@ namespace ingestd::formats {
 // Made once for a document instead of once for each page: fonts, which cost as much as reading the
 // page's text does, and which drawings hold no text.
 //   thread  one asks, that which reads the document
-//   memory  of fonts_kept_max fonts
+//   memory  of fonts_kept_max fonts, and those of one page
 class SharedObjects {
 public:
+    // Only here fonts are let go: a page that had one font as two would be laid out in another way,
+    // and what a page gives must not depend on those before it.
+    void begin_page();
+
     // The font of a resource dictionary; none where it cannot be used.
     //   entry  the dictionary or a reference to it
     std::shared_ptr<GfxFont> font(XRef& xref, const std::string& tag, const Object& entry);

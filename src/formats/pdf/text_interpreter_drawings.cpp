@@ -60,7 +60,7 @@ void TextInterpreter::draw_named(Stream& stream) {
     const auto entry = stream.resources.entry(ResourceKind::drawing, called);
     const auto ref = entry.isRef() ? entry.getRef() : Ref::INVALID();
     if (entry.isRef()) {
-        if (shared_.shows_no_text(ref)) return device_.updateFont(state_.get());
+        if (shared_.shows_no_text(ref)) return;
         if (std::ranges::find(drawing_, ref) != drawing_.end()) {  // draws itself
             ++shown_;  // so that what is drawn here is no drawing without text
             return;
