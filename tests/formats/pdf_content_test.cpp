@@ -141,7 +141,7 @@ test::PdfExtras drawings() {
         "/F6 << /Type /Font /Subtype /Type0 /BaseFont /Some /Encoding /UniJIS-UTF16-V "
         "/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Some /CIDSystemInfo "
         "<< /Registry (Adobe) /Ordering (Japan1) /Supplement 4 >> >>] >> "
-        "/F7 42 0 R";
+        "/F7 (no font)";
     return extras;
 }
 
