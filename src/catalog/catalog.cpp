@@ -2,6 +2,7 @@
 // catalog_readers.cpp.
 #include <utility>
 
+#include <ingestd/base/units.hpp>
 #include <ingestd/catalog/catalog.hpp>
 #include <ingestd/catalog/errc.hpp>
 #include <ingestd/sqlite/migrations.hpp>
@@ -17,10 +18,11 @@ namespace {
 
 using sqlite::Connection;
 
-// The working set of an acknowledgement is a few pages of each table and index.
+// The working set of an acknowledgement is a few pages of each table and index; most of what is
+// written is bodies, which nobody reads from here.
 constexpr sqlite::ConnectionSettings writer_settings{
-    .cache_bytes = 4u << 20,
-    .checkpoint_at_bytes = 16u << 20,
+    .cache_bytes = 2_MiB,
+    .checkpoint_at_bytes = 16_MiB,
     .can_shrink = true,  // bodies come and go
     .keeps_log = true,
 };

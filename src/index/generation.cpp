@@ -21,10 +21,10 @@ using sqlite::Connection;
 // Measured with chunks of 1 KB in groups of 64 jobs of 20, two cores, nothing else running: 24,000
 // rows a second with pages of 8 KiB, against 22,000 with 16 KiB and about a fifth less with 4 KiB,
 // which a chunk's text half fills. The cache holds the hot ends of the trees and of FTS5's merges;
-// a log of 16 MiB is moved into the file every few thousand rows.
+// 4 MiB or 6 take the same time. A log of 16 MiB is moved into the file every few thousand rows.
 constexpr sqlite::ConnectionSettings writer_settings{
     .page_bytes = 8192,
-    .cache_bytes = 6_MiB,
+    .cache_bytes = 4_MiB,
     .checkpoint_at_bytes = 16_MiB,
     .keeps_log = true,
 };
