@@ -28,9 +28,12 @@ bool is_ascii_vowel(char c) {
     return ascii_vowels[static_cast<unsigned char>(c)];
 }
 
+// REQUIRES: word is not empty
 // An e at the end is not spoken (late, rates, rated), but for -le (table), -ted, -ded, and after a
 // hiss (roses, pages).
 bool has_silent_e(std::string_view word) {
+    const char last = word.back();
+    if (last != 'e' && last != 'd' && last != 's') return false;
     const auto ends_in_consonant_and = [word](std::string_view end) {
         return word.size() > end.size() && word.ends_with(end) &&
                !is_ascii_vowel(word[word.size() - end.size() - 1]);
