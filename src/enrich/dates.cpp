@@ -68,11 +68,7 @@ public:
     DateScan(std::string_view text, std::string_view language) : text_{text}, language_{language} {}
 
     FoundDates find() {
-        while (at_ < text_.size()) {
-            if (!is_digit(text_[at_])) {
-                ++at_;
-                continue;
-            }
+        while ((at_ = digit_from(at_)) < text_.size()) {
             const auto number = number_at(at_);
             at_ = number.end;
             if (!stands_alone(number.begin)) continue;
@@ -86,6 +82,12 @@ public:
     }
 
 private:
+    std::size_t digit_from(std::size_t at) const {
+        const auto text = text_;
+        while (at < text.size() && !is_digit(text[at])) ++at;
+        return at;
+    }
+
     Number number_at(std::size_t begin) const {
         Number number{begin, begin};
         while (number.end < text_.size() && is_digit(text_[number.end])) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 
 #include <ingestd/base/utf8.hpp>
 #include <unicode/ubrk.h>
@@ -60,6 +61,21 @@ constexpr std::array<Kind, 128> make_kinds() {
     return kinds;
 }
 constexpr auto kinds = make_kinds();
+
+// `other` where a byte is no ASCII.
+constexpr auto byte_kinds = [] {
+    std::array<Kind, 256> of_bytes{};
+    for (std::size_t byte = 0; byte < of_bytes.size(); ++byte)
+        of_bytes[byte] = byte < kinds.size() ? kinds[byte] : Kind::other;
+    return of_bytes;
+}();
+
+void make_lower(std::span<char> ascii) {
+    for (char& c : ascii) {
+        const bool is_upper = static_cast<unsigned char>(c - 'A') < 26;
+        c = static_cast<char>(c | (is_upper ? 0x20 : 0));
+    }
+}
 
 Kind wide_kind_of(char32_t code_point) {
     const auto c = static_cast<UChar32>(code_point);
@@ -209,14 +225,20 @@ private:
 
     // Letters and digits of ASCII.
     void skip_ascii(Word& word) {
-        const auto begin = at_;
-        for (; at_ < text_.size(); ++at_) {
-            const auto byte = static_cast<unsigned char>(text_[at_]);
-            const auto kind = byte < 0x80 ? kinds[byte] : Kind::other;
-            if (kind != Kind::letter && kind != Kind::digit) break;
-            word.is_number = word.is_number && kind == Kind::digit;
+        const auto text = text_;  // here, and not where every character might change it
+        auto at = at_;
+        bool is_number = word.is_number;
+        for (; at < text.size(); ++at) {
+            const auto kind = byte_kinds[static_cast<unsigned char>(text[at])];
+            if (kind == Kind::letter) {
+                is_number = false;
+            } else if (kind != Kind::digit) {
+                break;
+            }
         }
-        word.letters += static_cast<std::uint32_t>(at_ - begin);
+        word.is_number = is_number;
+        word.letters += static_cast<std::uint32_t>(at - at_);
+        at_ = at;
     }
 
     // An apostrophe between letters (don't), a point or comma between digits (3.14).
@@ -233,10 +255,7 @@ private:
         word.begin = static_cast<std::uint32_t>(lower.size());
         if (is_ascii) {
             lower += text;
-            for (auto at = word.begin; at < lower.size(); ++at) {
-                const bool is_upper = static_cast<unsigned char>(lower[at] - 'A') < 26;
-                lower[at] = static_cast<char>(lower[at] | (is_upper ? 0x20 : 0));
-            }
+            make_lower(std::span{lower}.subspan(word.begin));
             note_stop_word(word);
         } else {
             add_lower(text);
