@@ -122,16 +122,12 @@ Kind kind_of(char32_t c) {
     return U_GET_GC_MASK(static_cast<UChar32>(c)) & of_words ? Kind::word : Kind::other;
 }
 
-// Of the code point at `at`, or of as many of ASCII as are alike.
-Kind take_next(std::string_view text, std::size_t& at) {
-    const auto ascii_kind_at = [&] {
-        const auto byte = at < text.size() ? static_cast<unsigned char>(text[at]) : 0x80u;
-        return ascii_kinds[byte];
-    };
-    const auto kind = ascii_kind_at();
-    if (kind == Kind::unspaced) return kind_of(utf8::next(text, at));
-    while (ascii_kind_at() == kind) ++at;
-    return kind;
+// Behind the characters of ASCII at `at` that are alike.
+std::size_t end_of_run(std::string_view text, std::size_t at) {
+    const auto kind = ascii_kinds[static_cast<unsigned char>(text[at])];
+    while (++at < text.size() && ascii_kinds[static_cast<unsigned char>(text[at])] == kind) {
+    }
+    return at;
 }
 
 }  // namespace
@@ -151,7 +147,12 @@ FoldedWords::FoldedWords(std::string_view text) : folded_{fold(text)} {
     };
     for (std::size_t at = 0; at < all.size();) {
         const auto here = at;
-        const auto kind = take_next(all, at);
+        auto kind = ascii_kinds[static_cast<unsigned char>(all[at])];
+        if (kind == Kind::unspaced) {
+            kind = kind_of(utf8::next(all, at));
+        } else {
+            at = end_of_run(all, at);
+        }
         if (kind != open) {
             end_run(here);
             begin = here;
