@@ -61,7 +61,7 @@ void Upkeep::work(const std::stop_token& stopping) {
                           return !stopping.stop_requested();
                       }};
     auto prune_at = SteadyClock::now(), sweep_at = prune_at;
-    std::optional<Deadline> trim_at;  // while something has ended and nothing since
+    auto trim_at = Deadline::max();  // sooner while something has ended and nothing since
     while (!stopping.stop_requested()) {
         const auto now = SteadyClock::now();
         if (now >= prune_at) {
@@ -72,12 +72,12 @@ void Upkeep::work(const std::stop_token& stopping) {
             guarded("sweep", unhurried, [&] { sweep(unhurried); });
             sweep_at = now + settings_.sweep_every;
         }
-        if (trim_at && now >= *trim_at) {
+        if (now >= trim_at) {
             // What work has freed stays with the allocator: a third of what the process has.
             ::malloc_trim(0);
-            trim_at.reset();
+            trim_at = Deadline::max();
         }
-        if (handle_until(std::min({prune_at, sweep_at, trim_at.value_or(Deadline::max())}))) {
+        if (handle_until(std::min({prune_at, sweep_at, trim_at}))) {
             trim_at = SteadyClock::now() + settings_.quiet;
         }
     }
