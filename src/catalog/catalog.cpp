@@ -62,19 +62,12 @@ std::size_t bytes_of(const std::vector<DocumentRecord>& documents) {
 Result<void> set_outcome(Connection& connection, UploadId upload, const DocumentOutcome& outcome) {
     const auto* failure = outcome.failure ? &*outcome.failure : nullptr;
     auto update = connection.query(sql::set_outcome);
-    update.bind(":upload", upload)
-        .bind(":ordinal", outcome.ordinal)
-        .bind(":status", to_string(outcome.status))
+    update.bind(":status", to_string(outcome.status))
         .bind(":chunks", outcome.chunks)
         .bind(":pages", outcome.pages)
         .bind(":is_unchanged", outcome.is_unchanged)
         .bind(":replaced", outcome.replaced)
-        .bind(":warnings", stored(outcome.warnings))
-        .bind(":is_superseded", outcome.is_superseded)
-        .bind(":embedded", outcome.embedded)
-        .bind(":reused", outcome.reused)
-        .bind(":is_skipped", outcome.is_skipped)
-        .bind(":kept_as", outcome.kept_as);
+        .bind(":warnings", stored(outcome.warnings));
     if (failure) {
         update.bind(":failure_code", failure->code)
             .bind(":failure_detail", failure->detail)
@@ -84,7 +77,14 @@ Result<void> set_outcome(Connection& connection, UploadId upload, const Document
     update.bind(":extract_time", outcome.times.extract.count())
         .bind(":chunk_time", outcome.times.chunk.count())
         .bind(":enrich_time", outcome.times.enrich.count())
-        .bind(":index_time", outcome.times.index.count());
+        .bind(":index_time", outcome.times.index.count())
+        .bind(":is_superseded", outcome.is_superseded)
+        .bind(":is_skipped", outcome.is_skipped)
+        .bind(":kept_as", outcome.kept_as)
+        .bind(":embedded", outcome.embedded)
+        .bind(":reused", outcome.reused)
+        .bind(":upload", upload)
+        .bind(":ordinal", outcome.ordinal);
     update.run();
     if (connection.changed_rows() == 0) return Error{Errc::unknown_upload, upload.str()};
     return {};

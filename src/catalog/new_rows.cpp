@@ -66,16 +66,16 @@ std::int64_t insert_upload_row(
         .bind(":force_recreate", upload.force_recreate)
         .bind(":max_tokens", upload.options.chunking.max_tokens)
         .bind(":overlap_tokens", upload.options.chunking.overlap_tokens)
+        .bind(":received", stored(upload.received))
+        .bind(":documents", upload.documents)
         .bind(":visibility", to_string(upload.options.visibility))
         .bind(":on_same_key", to_string(upload.options.on_same_key))
         .bind(":ocr_languages", join_ocr_languages(upload.options.ocr.languages))
         .bind(":password", upload.options.password)
         .bind(":chunking_strategy", to_string(upload.options.chunking.strategy))
         .bind(":embedder", upload.options.embedder)
-        .bind(":enrichers", enrichers)
         .bind(":tokenizer", tokenizer ? to_string(*tokenizer) : std::string_view{})
-        .bind(":received", stored(upload.received))
-        .bind(":documents", upload.documents)
+        .bind(":enrichers", enrichers)
         .bind(":retry_of", upload.retry_of);
     if (!idempotency_key.empty()) {
         insert.bind(":idempotency_key", idempotency_key).bind(":fingerprint", fingerprint.bytes);
