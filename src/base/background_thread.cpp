@@ -31,8 +31,6 @@ void give_way() {
     // Refused only where the process is nicer than that already.
     const int now = ::getpriority(PRIO_PROCESS, 0);
     if (now < background_nice) ::setpriority(PRIO_PROCESS, 0, background_nice);
-    const sched_param none{};
-    ::sched_setscheduler(0, SCHED_BATCH, &none);
 }
 
 void be_prompt() {

@@ -50,15 +50,31 @@ TEST_CASE("while many are, a twentieth", "[pipeline][right_of_way]") {
 
 TEST_CASE("many who come again together are many in between, too", "[pipeline][right_of_way]") {
     WorkerPace pace;
-    const auto sum = worked(pace, [](auto time) { return time % 5ms < 1ms ? 16 : 0; });
-    CHECK(sum <= 60ms);
+    const auto sum = worked(pace, [](auto time) { return time % 4ms < 1ms ? 16 : 0; });
+    CHECK(sum <= 80ms);
+}
+
+TEST_CASE("many who come at once and then wait are no crowd", "[pipeline][right_of_way]") {
+    WorkerPace pace;
+    const auto sum = worked(pace, [](auto time) { return time % 10ms < 1ms ? 16 : 0; });
+    CHECK(sum >= 850ms);
+}
+
+TEST_CASE("a crowd is not gone while a worker works", "[pipeline][right_of_way]") {
+    WorkerPace pace;
+    for (auto time = 0ms; time < 58ms; ++time) pace.stands_aside(start + time, 16, 0);
+    CHECK_FALSE(pace.stands_aside(start + 58ms, 16, 0));  // its turn
+    CHECK(pace.stands_aside(start + 70ms, 0, 0));
+    for (auto time = 71ms; time < 100ms; ++time) CHECK(pace.stands_aside(start + time, 16, 0));
 }
 
 TEST_CASE("when many have gone, a worker works", "[pipeline][right_of_way]") {
     WorkerPace pace;
-    CHECK(pace.stands_aside(start, 16, 0));
-    CHECK(pace.stands_aside(start + 5ms, 0, 0));
-    CHECK_FALSE(pace.stands_aside(start + WorkerPace::crowd_lasts, 0, 0));
+    for (auto time = 0ms; time <= 30ms; ++time) pace.stands_aside(start + time, 16, 0);
+    CHECK(pace.stands_aside(start + 31ms, 0, 0));
+    CHECK(pace.stands_aside(start + 32ms, 0, 0));
+    CHECK(pace.stands_aside(start + 33ms, 0, 0));
+    CHECK_FALSE(pace.stands_aside(start + 30ms + WorkerPace::crowd_lasts, 0, 0));
     CHECK_FALSE(pace.stands_aside(start + 1s, 0, 0));
 }
 

@@ -4,8 +4,8 @@
 namespace ingestd {
 
 // From now on the calling thread gives way: while others want the processor it runs with a tenth of
-// their weight, and takes it from nobody when it wakes up, so that a request is answered before a
-// backlog is worked off. Threads that it starts do likewise.
+// their weight, so that a request is answered before a backlog is worked off. Threads that it
+// starts do likewise.
 //   thread  the one that is to give way; there is no way back
 //   source  setpriority(2), "C library/kernel differences": on Linux nice is kept per thread
 void give_way();

@@ -40,11 +40,13 @@ public:
     static constexpr std::chrono::milliseconds works_for{2};
     static constexpr std::chrono::milliseconds stands_aside_for{8};
 
-    // Who sends so many at once sends much, and is told sooner of all than of some: a twentieth is
-    // the workers' then. It is a crowd for so long after it was seen, since those who are told of
-    // one commit come again together, and nobody is being answered in between.
+    // Where so many are being answered at a time, for so long, much is sent, and it is told sooner
+    // of all than of some: a twentieth is the workers' then. Those who are told of one commit come
+    // again together, and for a moment nobody is being answered: a crowd is gone when it was not
+    // seen for the last of these, of the time in which somebody looked.
     static constexpr int crowd = 4;
-    static constexpr std::chrono::milliseconds crowd_lasts{10};
+    static constexpr std::chrono::milliseconds crowd_from{20};
+    static constexpr std::chrono::milliseconds crowd_lasts{4};
     static constexpr std::chrono::milliseconds stands_aside_for_crowd{38};
     // But each upload that waits costs memory: with more of them it is a fifth again.
     static constexpr std::size_t backlog_max = 50'000;
@@ -55,9 +57,15 @@ public:
     bool stands_aside(Deadline now, int claims, std::size_t backlog);
 
 private:
+    static constexpr std::chrono::milliseconds looks_every{1};  // or sooner, when it stands aside
+
+    bool looks_for_crowd(Deadline now, int claims);
+
     bool is_aside_ = false;
-    Deadline since_{};        // it has worked, or stood aside
+    Deadline since_{};  // it has worked, or stood aside
+    Deadline crowd_since_{};
     Deadline crowd_until_{};  // or later, when it is seen again
+    Deadline asked_{};
 };
 
 }  // namespace ingestd::pipeline
