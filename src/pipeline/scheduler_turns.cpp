@@ -29,6 +29,10 @@ std::chrono::milliseconds place_stands_for(std::uint64_t place) {
     return std::min<std::chrono::milliseconds>(explain_after + place * for_each_ahead, silence_max);
 }
 
+progress::WaitingOn in_queue(std::size_t place) {
+    return {"queue", "Place " + std::to_string(place) + " in the queue.", place};
+}
+
 std::string describe_wait(const UploadRun& upload, const CollectionGate::Ahead& before) {
     if (!before.first) return "Another upload to this collection must end first.";
     std::string others = "Upload " + before.first->str();
@@ -327,14 +331,12 @@ std::optional<progress::WaitingOn> Scheduler::find_reason(const UploadPointer& u
     const std::lock_guard lock{mutex_};
     if (upload->phase == UploadRun::Phase::waiting) {
         const auto before = gate_.waited_for(upload->collection, upload->id);
+        if (before.place > 0) return in_queue(before.place);
         return progress::WaitingOn{"collection", describe_wait(*upload, before)};
     }
     if (upload->waiting_on) return upload->waiting_on;
     const auto place = queue_.position(upload->id);
-    if (place > 0 && upload->open.empty()) {
-        return progress::WaitingOn{
-            "queue", "Place " + std::to_string(place) + " in the queue.", place};
-    }
+    if (place > 0 && upload->open.empty()) return in_queue(place);
     for (const auto& document : upload->open) {
         if (auto waits = document->waiting_on()) return waits;
     }

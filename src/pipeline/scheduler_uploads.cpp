@@ -34,6 +34,8 @@ void Scheduler::start(catalog::UnfinishedUpload work) {
             mark_ready(upload);
             return;
         }
+        // Who waits for room alone is told so when it lasts: many come in at a time.
+        if (gate_.waited_for(upload->collection, upload->id).place > 0) return;
     }
     upload->progress.wait(find_reason(upload));
 }

@@ -97,3 +97,66 @@ TEST_CASE("who waits is told for whom", "[pipeline][collection_gate]") {
     gate.enter("c", upload(6), Access::exclusive);
     REQUIRE(gate.waited_for("c", upload(6)) == Ahead{upload(3), 3});
 }
+
+namespace {
+
+UploadId numbered(std::size_t n) {
+    auto id = upload(static_cast<std::uint8_t>(n % 256));
+    id.bytes[14] = static_cast<std::uint8_t>(n / 256);
+    return id;
+}
+
+// As many are inside as may be, and so many wait for room.
+CollectionGate filled(std::size_t waiting) {
+    CollectionGate gate;
+    for (std::size_t n = 0; n < pipeline::shared_inside_max; ++n)
+        gate.enter("c", numbered(n), Access::shared);
+    for (std::size_t n = 0; n < waiting; ++n)
+        gate.enter("c", numbered(pipeline::shared_inside_max + n), Access::shared);
+    return gate;
+}
+UploadId waiting(std::size_t n) {
+    return numbered(pipeline::shared_inside_max + n);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "past so many uploads the next ones wait for room, in their order",
+    "[pipeline][collection_gate]"
+) {
+    auto gate = filled(3);
+
+    CHECK(gate.waited_for("c", numbered(0)) == CollectionGate::Ahead{});
+    CHECK(gate.waited_for("c", waiting(2)) == CollectionGate::Ahead{.first = {}, .place = 3});
+    CHECK(gate.leave("c", numbered(7)) == std::vector{waiting(0)});
+    CHECK(gate.waited_for("c", waiting(2)).place == 2);
+    CHECK(gate.leave("c", waiting(0)) == std::vector{waiting(1)});
+    CHECK(gate.enter("other", numbered(999), Access::shared));
+}
+
+TEST_CASE(
+    "who waits for room no longer is not counted in its place", "[pipeline][collection_gate]"
+) {
+    auto gate = filled(5);
+
+    CHECK(gate.leave("c", waiting(1)).empty());
+    CHECK(gate.leave("c", waiting(3)).empty());
+    CHECK(gate.waited_for("c", waiting(2)).place == 2);
+    CHECK(gate.waited_for("c", waiting(4)).place == 3);
+    CHECK(gate.leave("c", waiting(0)).empty());
+    CHECK(gate.waited_for("c", waiting(4)).place == 2);
+    CHECK(gate.leave("c", numbered(0)) == std::vector{waiting(2)});
+    CHECK(gate.waited_for("c", waiting(4)).place == 1);
+}
+
+TEST_CASE(
+    "behind a new generation an upload waits for that, not for room", "[pipeline][collection_gate]"
+) {
+    auto gate = filled(0);
+    gate.enter("c", waiting(0), Access::exclusive);
+    gate.enter("c", waiting(1), Access::shared);
+
+    CHECK(gate.waited_for("c", waiting(1)).place == 0);
+    CHECK(gate.waited_for("c", waiting(1)).count == pipeline::shared_inside_max + 1);
+}

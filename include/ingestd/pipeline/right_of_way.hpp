@@ -49,7 +49,7 @@ public:
     static constexpr std::chrono::milliseconds crowd_lasts{4};
     static constexpr std::chrono::milliseconds stands_aside_for_crowd{38};
     // But each upload that waits costs memory: with more of them it is a fifth again.
-    static constexpr std::size_t backlog_max = 50'000;
+    static constexpr std::size_t backlog_max = 10'000;
 
     // Asked before each turn, and again while it stands aside.
     //   claims   how many are being answered now
