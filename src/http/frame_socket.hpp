@@ -99,19 +99,23 @@ private:
               is_last_{is_last} {}
 
         void operator()() {
-            if (owner_.has_said_goodbye_) {
+            if (owner_.is_over_for_writers_) {
                 this->complete(false, error_code{boost::asio::error::broken_pipe}, std::size_t{0});
                 return;
             }
-            owner_.is_writing_ = true;
-            owner_.has_said_goodbye_ = is_last_;
-            auto& socket = owner_.socket_;
+            auto& owner = owner_;
             const Buffers buffers = buffers_;  // this is moved from before they are used
-            boost::asio::async_write(socket, buffers, std::move(*this));
+            const bool is_last = is_last_;
+            boost::asio::async_write(owner.socket_, buffers, std::move(*this));
+            // After what may throw; it never ends before this returns.
+            owner.is_writing_ = true;
+            owner.is_over_for_writers_ = is_last;
         }
         void operator()(error_code cancelled) { this->complete_now(cancelled, std::size_t{0}); }
         void operator()(error_code ec, std::size_t bytes) {
             owner_.is_writing_ = false;
+            if (ec)
+                owner_.is_over_for_writers_ = true;  // it may have ended in the midst of a frame
             owner_.waiting_.maybe_invoke();
             this->complete_now(ec, bytes);
         }
@@ -146,8 +150,10 @@ private:
     boost::asio::ip::tcp::socket socket_;
     std::vector<std::byte> early_;
     bool is_writing_ = false;
-    bool has_said_goodbye_ = false;
-    boost::beast::saved_handler waiting_;  // the one that is not writing
+    bool is_over_for_writers_ = false;
+    // The one that is not writing. It holds us by what it keeps, so an io_context must not be
+    // destroyed meanwhile: closing the socket ends the write before it, and its turn comes.
+    boost::beast::saved_handler waiting_;
 };
 
 }  // namespace ingestd::http

@@ -79,11 +79,11 @@ void insert_terms(Connection& connection, std::int64_t row, const ChunkContents&
 
 // What the chunks of one commit share.
 //   embedding  nullopt: none of them had a vector so far
-//   language   the one noted last
+//   language   the one noted last; nullopt: none so far
 struct Commit {
     Version version;
     std::optional<EmbeddingModel> embedding{};
-    std::string language{};
+    std::optional<std::string> language{};
 };
 
 void note_lead(Connection& connection, Version& version, std::int64_t first_chunk) {

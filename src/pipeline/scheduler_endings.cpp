@@ -216,9 +216,13 @@ bool Scheduler::cancel(const UploadId& id, std::function<void(Status)> done) {
     if (upload->is_cancelling || upload->phase == UploadRun::Phase::finishing) return true;
     upload->is_cancelling = true;
     // With nothing open it is over at once, unless it has to remove what it had indexed before a
-    // restart: its turn comes for that.
-    const bool has_nothing = upload->phase == UploadRun::Phase::waiting ||
-                             (upload->phase == UploadRun::Phase::ready && !upload->is_resumed);
+    // restart: its turn comes for that, also where it waits for room first. What waits for a
+    // collection that is built anew has nothing that stays.
+    const bool waits_for_others = upload->phase == UploadRun::Phase::waiting &&
+                                  gate_.waited_for(upload->collection, upload->id).place == 0;
+    const bool has_not_begun =
+        upload->phase == UploadRun::Phase::waiting || upload->phase == UploadRun::Phase::ready;
+    const bool has_nothing = waits_for_others || (has_not_begun && !upload->is_resumed);
     if (has_nothing) upload->phase = UploadRun::Phase::running;
     for (const auto& document : upload->open) {
         document->cancel();

@@ -152,7 +152,8 @@ int open(sqlite3_vfs* self, const char* path, sqlite3_file* file, int flags, int
 
 sqlite3_vfs* joined_log(const char* name_below) {
     static std::mutex lock;
-    static std::map<sqlite3_vfs*, std::unique_ptr<FileSystem>> made;
+    // Never destroyed: SQLite knows it to the end.
+    static auto& made = *new std::map<sqlite3_vfs*, std::unique_ptr<FileSystem>>;
     auto* const usual = sqlite3_vfs_find(name_below);
     if (!usual) return nullptr;
     const std::lock_guard guard{lock};
@@ -166,7 +167,8 @@ sqlite3_vfs* joined_log(const char* name_below) {
         file_system->szOsFile += static_cast<int>(below_at);
         file_system->pNext = nullptr;
         file_system->xOpen = open;
-        sqlite3_vfs_register(file_system.get(), 0);
+        // Without it the file cannot be opened by that name, and says so.
+        static_cast<void>(sqlite3_vfs_register(file_system.get(), 0));
     }
     return file_system.get();
 }

@@ -12,6 +12,8 @@ namespace ingestd::sqlite {
 // is told by the call that it goes before; what was held then is lost, and nothing behind it can be
 // written or read until it is written anew: the transaction fails, even where SQLite has taken back
 // a statement alone. Files other than logs are the usual ones.
+// REQUIRES: a file has no other writer; one that went on behind what was lost here would be taken
+// for it.
 //   below   a registered file system; null: the usual one
 //   owns    lives as long as the process, one for each `below`
 //   thread  any

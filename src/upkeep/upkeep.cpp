@@ -46,11 +46,14 @@ Upkeep::~Upkeep() = default;
 
 void Upkeep::work(const std::stop_token& stopping) {
     give_way();
+    auto trim_at = Deadline::max();  // sooner while something has ended and nothing since
     Sweeper prompt{rooms_, [&] { return !stopping.stop_requested(); }};
     const auto handle_until = [&](Deadline until) {
         const auto occurrence = inbox_->take(until, stopping);
-        if (occurrence) guarded("removal", prompt, [&] { handle(prompt, *occurrence); });
-        return occurrence.has_value();
+        if (!occurrence) return false;
+        guarded("removal", prompt, [&] { handle(prompt, *occurrence); });
+        trim_at = SteadyClock::now() + settings_.quiet;
+        return true;
     };
     // A sweep may take long: what happens meanwhile is handled between its steps.
     Sweeper unhurried{rooms_, [&, steps = 0u]() mutable {
@@ -61,7 +64,6 @@ void Upkeep::work(const std::stop_token& stopping) {
                           return !stopping.stop_requested();
                       }};
     auto prune_at = SteadyClock::now(), sweep_at = prune_at;
-    auto trim_at = Deadline::max();  // sooner while something has ended and nothing since
     while (!stopping.stop_requested()) {
         const auto now = SteadyClock::now();
         if (now >= prune_at) {
@@ -77,9 +79,7 @@ void Upkeep::work(const std::stop_token& stopping) {
             ::malloc_trim(0);
             trim_at = Deadline::max();
         }
-        if (handle_until(std::min({prune_at, sweep_at, trim_at}))) {
-            trim_at = SteadyClock::now() + settings_.quiet;
-        }
+        handle_until(std::min({prune_at, sweep_at, trim_at}));
     }
 }
 

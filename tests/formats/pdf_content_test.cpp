@@ -15,7 +15,7 @@ namespace {
 using Kind = ContentTokenKind;
 using Texts = std::vector<std::string>;
 
-std::vector<Kind> kinds_of(std::string content) {
+std::vector<Kind> kinds_of(ContentBytes content) {
     ContentLexer lexer{std::move(content)};
     std::vector<Kind> kinds;
     for (auto token = lexer.next(); token.kind != Kind::end; token = lexer.next()) {
@@ -25,15 +25,30 @@ std::vector<Kind> kinds_of(std::string content) {
     return kinds;
 }
 
+std::vector<Kind> kinds_of(std::string content) {
+    return kinds_of(ContentBytes{.bytes = std::move(content)});
+}
+
+// Streams that follow each other.
+std::vector<Kind> kinds_of_streams(const Texts& streams) {
+    ContentBytes content;
+    for (const auto& stream : streams) {
+        content.bytes += stream;
+        content.joins.push_back(content.bytes.size());
+        content.bytes += '\n';
+    }
+    return kinds_of(std::move(content));
+}
+
 double number_of(std::string content) {
-    ContentLexer lexer{std::move(content)};
+    ContentLexer lexer{{.bytes = std::move(content)}};
     const auto token = lexer.next();
     REQUIRE(token.kind == Kind::number);
     return token.number;
 }
 
 std::string text_of(std::string content, Kind kind) {
-    ContentLexer lexer{std::move(content)};
+    ContentLexer lexer{{.bytes = std::move(content)}};
     const auto token = lexer.next();
     REQUIRE(token.kind == kind);
     CHECK(lexer.next().kind == Kind::end);
@@ -65,6 +80,16 @@ TEST_CASE("content is cut into operands and operators", "[formats][pdf][content]
             Kind::operation}
     );
     CHECK(kinds_of(" \t\r\n% nothing").empty());
+}
+
+TEST_CASE("a string or a comment does not go on in the next stream", "[formats][pdf][content]") {
+    CHECK(
+        kinds_of_streams({"(a\nb)Tj", "% to the end\n(c)", "Tj"}) ==
+        std::vector{Kind::string, Kind::operation, Kind::string, Kind::operation}
+    );
+    CHECK(kinds_of_streams({"(Hel", "lo)Tj"}) == std::vector{Kind::fault});
+    CHECK(kinds_of_streams({"q % to the end", "Q"}) == std::vector{Kind::operation, Kind::fault});
+    CHECK(kinds_of_streams({"1", "2"}) == std::vector{Kind::number, Kind::number});
 }
 
 TEST_CASE("numbers have signs and fractions, and no exponents", "[formats][pdf][content]") {

@@ -35,6 +35,8 @@ TEST_CASE("short and long texts are read alike", "[http][json_text]") {
         R"(["\u0000","\ud83d\ude00","\"\\\/\b\f\n\r\t","\u00e9 \xC3\xA9"])",
         R"(["\ud83d"])",
         R"(["\udc00\ud800"])",
+        R"(["\udc00"])",
+        R"(["\ud800\u0041"])",
         R"({"a":1,"b":{"a":1,"a":2},"a":3})",
         R"([1,])",
         R"({"a" 1})",

@@ -440,7 +440,7 @@ TEST_CASE(
 ) {
     GenerationFixture fixture;
     auto connection = look_into(fixture);
-    const auto explained = "EXPLAIN QUERY PLAN " + std::string{sql::scan_matches};
+    static const auto explained = "EXPLAIN QUERY PLAN " + std::string{sql::scan_matches};
     auto plan = connection.query(explained);
     Texts sorts;
 

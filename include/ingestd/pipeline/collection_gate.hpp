@@ -22,7 +22,8 @@ inline constexpr std::size_t shared_inside_max = 512;
 // First come, first served: some shared ones, or a single exclusive one. So an upload that
 // was acknowledged while a new generation is being built waits and then writes that one, and two
 // that both build are ordered. Pure.
-//   cost    logarithmic in the uploads of the collection; waited_for() of an exclusive one linear
+//   cost    logarithmic in the uploads of the collection, and linear in those that gave up waiting
+//           behind the first; waited_for() of an exclusive one linear
 //   thread: one at a time (the scheduler's lock guards it)
 class CollectionGate {
 public:

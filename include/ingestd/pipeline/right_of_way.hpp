@@ -42,8 +42,8 @@ public:
 
     // Where so many are being answered at a time, for so long, much is sent, and it is told sooner
     // of all than of some: a twentieth is the workers' then. Those who are told of one commit come
-    // again together, and for a moment nobody is being answered: a crowd is gone when it was not
-    // seen for the last of these, of the time in which somebody looked.
+    // again together, and for a moment nobody is being answered: a crowd is gone once nobody has
+    // seen it for `crowd_lasts`; time in which nobody looked does not count.
     static constexpr int crowd = 4;
     static constexpr std::chrono::milliseconds crowd_from{20};
     static constexpr std::chrono::milliseconds crowd_lasts{4};

@@ -23,7 +23,7 @@ namespace ingestd::progress {
 // What goes out at once, before the readers get their turn to send it.
 inline constexpr std::uint32_t slice_frames_max = 64;
 inline constexpr std::size_t slice_bytes_max = waiting_frames_max / 2;  // fits a drained reader
-inline constexpr std::size_t slice_offers_max = 65'536;  // frames × watchers: a millisecond or so
+inline constexpr std::size_t slice_offers_max = 65'536;  // frames × watchers: some milliseconds
 
 // The rules of ProgressTracker. An upload's events are offered in slices: the next one follows when
 // all who watch have taken the one before, or when its first event has waited for `patience`; who

@@ -72,19 +72,21 @@ bool append_content(Stream& stream, std::string& bytes) {
 
 }  // namespace
 
-std::optional<std::string> content_bytes(const Object& contents) {
-    std::string bytes;
+std::optional<ContentBytes> content_bytes(const Object& contents) {
+    ContentBytes content;
+    auto& bytes = content.bytes;
     if (contents.isStream()) {
         if (!append_content(*contents.getStream(), bytes)) return std::nullopt;
-        return bytes;
+        return content;
     }
     if (!contents.isArray()) return std::nullopt;
     for (int i = 0; i < contents.arrayGetLength(); ++i) {
         const auto part = contents.arrayGet(i);
         if (!part.isStream() || !append_content(*part.getStream(), bytes)) return std::nullopt;
+        content.joins.push_back(bytes.size());
         bytes += '\n';  // ends a token
     }
-    return bytes;
+    return content;
 }
 
 }  // namespace ingestd::formats

@@ -1,5 +1,6 @@
 #include "content_lexer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -54,6 +55,8 @@ void ContentLexer::skip_blanks() {
     while (at_ != end_) {
         if (*at_ == '%') {
             while (at_ != end_ && *at_ != '\r' && *at_ != '\n') ++at_;
+            const auto end = static_cast<std::size_t>(at_ - content_.data());
+            is_comment_joined_ |= std::ranges::binary_search(joins_, end);
         } else if (class_of(*at_) != Class::blank) {
             return;
         } else {
@@ -64,6 +67,7 @@ void ContentLexer::skip_blanks() {
 
 ContentToken ContentLexer::next() {
     skip_blanks();
+    if (is_comment_joined_) return {fault};
     if (at_ == end_) return {};
     switch (*at_) {
         case '(':
@@ -130,10 +134,18 @@ ContentToken ContentLexer::read_literal_string() {
             continue;
         }
         if (c == '(') ++open;
-        if (c == ')' && --open == 0) return {string, 0, between(begin, out)};
+        if (c == ')' && --open == 0)
+            return is_joined(begin) ? ContentToken{fault}
+                                    : ContentToken{string, 0, between(begin, out)};
         *out++ = c;
     }
     return {fault};
+}
+
+bool ContentLexer::is_joined(const char* begin) const {
+    const auto join =
+        std::ranges::lower_bound(joins_, static_cast<std::size_t>(begin - content_.data()));
+    return join != joins_.end() && *join < static_cast<std::size_t>(at_ - content_.data());
 }
 
 // What follows a backslash.

@@ -38,7 +38,7 @@ void TextInterpreter::use_state(Stream& stream) {
     const auto entry = stream.resources.entry(ResourceKind::state, called);
     if (entry.isRef() && shared_.shows_no_text(entry.getRef())) return;
     const auto state = entry.fetch(document_.getXRef());
-    bool shows_no_text = true;
+    bool shows_no_text = state.isDict();  // a drawing may stand here by mistake
     if (state.isDict()) {
         shows_no_text = draw_mask(state.dictLookup("SMask"), stream.resources);
         if (!state.dictLookup("Font").isNull()) give_up();

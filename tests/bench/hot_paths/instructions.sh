@@ -3,7 +3,7 @@
 #   check   fails where one takes more than 1.3 times what is recorded; 77 where there is no valgrind
 #   record  writes RECORDED anew
 # Counts are repeatable where time is not, also on another machine: libc's code is chosen as for a
-# processor without AVX. Another compiler counts somewhat differently, hence the bound.
+# processor without AVX, and simdjson's likewise. Another compiler counts somewhat differently, hence the bound.
 set -euo pipefail
 what=$1 program=$2 recorded=$3
 bound=1.3 hint=0.8
@@ -15,7 +15,7 @@ fi
 folder=$(mktemp -d "${TMPDIR:-/tmp}/ingestd-instructions-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
 
-GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-AVX,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-SSE4_2,-SSSE3 \
+SIMDJSON_FORCE_IMPLEMENTATION=westmere GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-AVX,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-SSE4_2,-SSSE3 \
   valgrind --tool=callgrind --instr-atstart=no --collect-atstart=no --combine-dumps=yes \
   --callgrind-out-file="$folder/counts" --log-file="$folder/log" "$program" >"$folder/paths" ||
   { cat "$folder/log" >&2; exit 1; }
