@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 
 namespace ingestd::formats {
 namespace {
@@ -13,7 +14,8 @@ enum class Class : unsigned char { regular, blank, delimiter };
 
 constexpr std::array<Class, 256> classes = [] {
     std::array<Class, 256> all{};
-    for (const std::size_t c : {0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x20}) all[c] = Class::blank;
+    for (const unsigned char c : std::initializer_list<unsigned char>{0, 9, 10, 12, 13, 32})
+        all[c] = Class::blank;
     for (const char c : std::string_view{"()<>[]{}/%"})
         all[static_cast<unsigned char>(c)] = Class::delimiter;
     return all;
