@@ -18,7 +18,7 @@ import { servers } from './servers.mjs'
 
 const roundsUsual = 3
 const page = new URL('../../docs/performance.md', import.meta.url)
-const pictures = new URL('../../docs/curves/', import.meta.url)
+const pictures = new URL('../../web/curves/', import.meta.url) // the README has docs/ uploaded, which reads no pictures of lines
 
 function given() {
   const text = { type: 'string' }
@@ -55,10 +55,10 @@ function writePictures(results, folder) {
 function writeDocs(results) {
   if (!results.whole || results.quick)
     throw new Error('the documentation keeps a whole run: ./dev bench --docs, without --quick and names of figures')
-  writeFileSync(page, withTable(readFileSync(page, 'utf8'), markdownTable(results, 'curves')))
+  writeFileSync(page, withTable(readFileSync(page, 'utf8'), markdownTable(results, '../web/curves')))
   rmSync(pictures, { recursive: true, force: true })
   writePictures(results, pictures.pathname)
-  console.log('the table and the curves are in docs/performance.md and docs/curves')
+  console.log('the table is in docs/performance.md, the curves are in web/curves')
 }
 
 async function measure(options, names) {

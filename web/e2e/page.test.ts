@@ -200,7 +200,7 @@ it('an upload that is cancelled ends as cancelled', async () => {
   await user.choose(longText('log.txt', 24))
   await user.page.getByRole('button', { name: 'Cancel log.txt' }).click()
   await user.card('log.txt').getByRole('img', { name: 'Cancelled' }).waitFor({ timeout: long_ms })
-  await user.card('log.txt').getByText('Nothing of it is kept.').waitFor()
+  await user.card('log.txt').getByText('Nothing of it is kept: the collection is as it was.').waitFor()
   await user.shot('cancelled')
 })
 
