@@ -6,6 +6,7 @@
 #include <memory>
 #include <new>
 
+#include <ingestd/base/ascii.hpp>
 #include <ingestd/base/utf8.hpp>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -63,10 +64,7 @@ bool is_accent(char32_t c) {
 std::string fold(std::string_view text) {
     if (is_ascii(text)) {
         std::string folded{text};
-        for (char& c : folded) {
-            const auto is_upper = static_cast<unsigned char>(c - 'A') < 26;
-            c = static_cast<char>(c | (is_upper ? 0x20 : 0));
-        }
+        make_ascii_lower(folded);
         return folded;
     }
     std::string folded;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include <ingestd/base/ascii.hpp>
 #include <ingestd/base/utf8.hpp>
 #include <unicode/ubrk.h>
 #include <unicode/ucasemap.h>
@@ -69,13 +70,6 @@ constexpr auto byte_kinds = [] {
         of_bytes[byte] = byte < kinds.size() ? kinds[byte] : Kind::other;
     return of_bytes;
 }();
-
-void make_lower(std::span<char> ascii) {
-    for (char& c : ascii) {
-        const bool is_upper = static_cast<unsigned char>(c - 'A') < 26;
-        c = static_cast<char>(c | (is_upper ? 0x20 : 0));
-    }
-}
 
 Kind wide_kind_of(char32_t code_point) {
     const auto c = static_cast<UChar32>(code_point);
@@ -255,7 +249,7 @@ private:
         word.begin = static_cast<std::uint32_t>(lower.size());
         if (is_ascii) {
             lower += text;
-            make_lower(std::span{lower}.subspan(word.begin));
+            make_ascii_lower(std::span{lower}.subspan(word.begin));
             note_stop_word(word);
         } else {
             add_lower(text);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include <ingestd/base/ascii.hpp>
 #include <ingestd/charset/decoder.hpp>
 #include <ingestd/charset/detect.hpp>
 #include <ingestd/extract/document_type.hpp>
@@ -19,10 +20,7 @@ using namespace std::string_view_literals;
 
 std::string lower(std::string_view text) {
     std::string out{text};
-    for (char& c : out) {
-        const bool is_upper = static_cast<unsigned char>(c - 'A') < 26;
-        c = static_cast<char>(c | (is_upper ? 0x20 : 0));
-    }
+    make_ascii_lower(out);
     return out;
 }
 
